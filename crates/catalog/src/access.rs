@@ -1,0 +1,224 @@
+//! The ways to get at a thing, in the order in which a reader would try them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    BranchKind, CallNumber, Item, Library, Link, LinkKind, Location, PlaceAccess, Record, Status,
+};
+
+/// What opening a link takes, in DAIA's terms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Terms {
+    /// No login of any kind (DAIA `openaccess`).
+    OpenAccess,
+    /// A login or a subscription may be asked for (DAIA `remote`).
+    Remote,
+    /// The record does not say.
+    #[default]
+    Unknown,
+}
+
+/// One way to get at a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    /// Open it here and now.
+    Online {
+        /// The link to open; its address is safe.
+        link: Link,
+    },
+    /// Go and get it, or ask for it: one place that has it.
+    AtPlace {
+        /// The codes of branch and place.
+        location: Location,
+        /// Whether one may walk up to it.
+        access: PlaceAccess,
+        /// The mark on the spine.
+        call_number: Option<CallNumber>,
+        /// The copies there, the ones that can be had first.
+        items: Vec<Item>,
+        /// Notes for the reader.
+        notes: Vec<String>,
+        /// What the library has of a serial or set.
+        extent: Option<String>,
+    },
+}
+
+impl Way {
+    /// How far a reader has to go, least first: open online, open shelf, bookmobile, reading
+    /// room, online with a login, closed stack, lent, not to be had.
+    pub fn effort(&self) -> u8 {
+        match self {
+            Self::Online { link } if link.kind == LinkKind::Related => 9,
+            Self::Online { link } if link.terms == Terms::Remote => 5,
+            Self::Online { .. } => 0,
+            Self::AtPlace { access, items, .. } => match best_status(items) {
+                Status::Missing | Status::OnOrder => 8,
+                Status::OnLoan { .. } => 7,
+                Status::Available | Status::Reference => match access {
+                    PlaceAccess::Open => 1,
+                    PlaceAccess::Bookmobile => 3,
+                    PlaceAccess::ReadingRoom => 4,
+                    PlaceAccess::Closed => 6,
+                },
+            },
+        }
+    }
+}
+
+/// The status of the copy that is easiest to get; [`Status::Available`] where none is listed.
+pub fn best_status(items: &[Item]) -> Status {
+    let best = items.iter().map(|item| &item.status).min_by_key(|status| rank(status));
+    best.cloned().unwrap_or_default()
+}
+
+fn rank(status: &Status) -> u8 {
+    match status {
+        Status::Available => 0,
+        Status::Reference => 1,
+        Status::OnLoan { .. } => 2,
+        Status::OnOrder => 3,
+        Status::Missing => 4,
+    }
+}
+
+/// The ways to get at what `record` describes, the easiest first.
+///
+/// Links whose address is not safe (see [`is_safe_url`]) are left out. A place that `library`
+/// does not know counts as open shelves.
+pub fn ways(record: &Record, library: &Library) -> Vec<Way> {
+    let links = record.links.iter().filter(|link| is_safe_url(&link.url));
+    let online = links.map(|link| Way::Online { link: link.clone() });
+    let shelves = record.holdings.iter().map(|holding| {
+        let mut items = holding.items.clone();
+        items.sort_by_key(|item| rank(&item.status));
+        Way::AtPlace {
+            access: place_access(&holding.location, library),
+            location: holding.location.clone(),
+            call_number: holding.call_number.clone(),
+            items,
+            notes: holding.notes.clone(),
+            extent: holding.extent.clone(),
+        }
+    });
+    let mut ways: Vec<Way> = online.chain(shelves).collect();
+    ways.sort_by_key(Way::effort);
+    ways
+}
+
+fn place_access(location: &Location, library: &Library) -> PlaceAccess {
+    let code = location.sublocation.as_deref().unwrap_or_default();
+    if let Some(place) = library.place(&location.library, code) {
+        return place.access;
+    }
+    match library.branch(&location.library).map(|branch| branch.kind) {
+        Some(BranchKind::Bookmobile) => PlaceAccess::Bookmobile,
+        Some(BranchKind::Library) | None => PlaceAccess::Open,
+    }
+}
+
+/// Whether an address from a record may be shown as a link: absolute, `http`, `https` or
+/// `mailto`, without credentials, blanks or control characters.
+///
+/// ```
+/// use bibliobus_catalog::is_safe_url;
+///
+/// assert!(is_safe_url("https://www.gutenberg.org/ebooks/2600"));
+/// assert!(!is_safe_url("javascript:alert(1)"));
+/// assert!(!is_safe_url("https://user@evil.example/"));
+/// ```
+pub fn is_safe_url(url: &str) -> bool {
+    let sound = url.len() <= 4096
+        && !url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\' || is_bidi(c));
+    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    sound
+        && match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" => rest.strip_prefix("//").is_some_and(has_plain_host),
+            "mailto" => rest.contains('@'),
+            _ => false,
+        }
+}
+
+fn has_plain_host(rest: &str) -> bool {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    !authority.is_empty() && !authority.contains('@')
+}
+
+/// Signs that make an address read otherwise than it is.
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Holding, Place};
+
+    fn holding(place: &str, status: Status) -> Holding {
+        Holding {
+            location: Location { library: "C".into(), sublocation: Some(place.into()) },
+            items: vec![Item { status, ..Item::default() }],
+            ..Holding::default()
+        }
+    }
+
+    fn library() -> Library {
+        let place = |code: &str, access| Place {
+            branch: "C".into(),
+            code: code.into(),
+            access,
+            ..Place::default()
+        };
+        Library {
+            places: vec![
+                place("OPEN", PlaceAccess::Open),
+                place("STACK", PlaceAccess::Closed),
+            ],
+            ..Library::default()
+        }
+    }
+
+    #[test]
+    fn the_easiest_way_comes_first() {
+        let record = Record {
+            holdings: vec![
+                holding("STACK", Status::Available),
+                holding("OPEN", Status::OnLoan { until: None }),
+                holding("OPEN", Status::Available),
+            ],
+            links: vec![Link { url: "https://a.example/1".into(), ..Link::default() }],
+            ..Record::default()
+        };
+        let efforts: Vec<u8> = ways(&record, &library()).iter().map(Way::effort).collect();
+        assert_eq!(efforts, [0, 1, 6, 7]);
+    }
+
+    #[test]
+    fn an_unsafe_link_is_no_way() {
+        let record = Record {
+            links: vec![Link { url: "javascript:alert(1)".into(), ..Link::default() }],
+            ..Record::default()
+        };
+        assert_eq!(ways(&record, &library()), []);
+    }
+
+    #[test]
+    fn addresses_that_deceive_are_refused() {
+        let bad = [
+            "java\tscript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "//evil.example",
+            "\\\\evil",
+            "http:evil",
+            "https://a@b.example",
+            "https://",
+            "1292719",
+            "https://a.example/\u{202e}fdp",
+        ];
+        for url in bad {
+            assert!(!is_safe_url(url), "{url}");
+        }
+        assert!(is_safe_url("mailto:desk@library.example"));
+    }
+}

@@ -1,0 +1,42 @@
+//! The nouns of a library catalogue.
+//!
+//! A [`Record`] describes one thing that a library has: a book, a map, a film, a web page.
+//! Its [`Holding`]s say **where it stands**, its [`Link`]s **how to open it**; [`ways`] puts
+//! both in the order in which a reader would try them.
+//!
+//! ```
+//! use bibliobus_catalog::{Library, Link, LinkKind, Record, Terms, Way, ways};
+//!
+//! let mut record = Record { id: "42".into(), ..Record::default() };
+//! record.title.proper = "Чайка".into();
+//! record.links.push(Link {
+//!     url: "https://example.org/42".into(),
+//!     kind: LinkKind::Resource,
+//!     terms: Terms::OpenAccess,
+//!     ..Link::default()
+//! });
+//! let first = ways(&record, &Library::default()).into_iter().next();
+//! assert!(matches!(first, Some(Way::Online { .. })));
+//! ```
+//!
+//! # Limits
+//!
+//! * Nothing here reads or writes anything: no files, no network, no clock.
+//! * There is no word for *now*: whether a copy is in today is not known to a prebuilt index.
+//!   A [`Status`] is what the library's export said on the day it was made.
+//! * It is regrettable that dates are text as the source wrote them; only the year is a number.
+
+mod access;
+mod call_number;
+mod identifier;
+mod library;
+mod record;
+
+pub use access::{Terms, Way, best_status, is_safe_url, ways};
+pub use call_number::{CallNumber, Scheme};
+pub use identifier::{Identifier, IdentifierKind, isbn13};
+pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess, Source};
+pub use record::{
+    Class, Creator, CreatorKind, Holding, Imprint, Item, Link, LinkKind, Location, Material,
+    Record, RecordId, Series, Status, Subject, SubjectKind, Title, Vernacular,
+};

@@ -1,0 +1,126 @@
+//! What an index answers, in a reader's words: plain data, no engine types.
+
+use bibliobus_catalog::{
+    Location, Material, PlaceAccess, Record, RecordId, Status, Terms, Way, best_status,
+};
+use serde::{Deserialize, Serialize};
+
+/// The answer to a search.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Results {
+    /// How many records match in all.
+    pub total: u32,
+    /// The hits asked for, best first.
+    pub hits: Vec<Hit>,
+    /// Which of the words the hits have.
+    pub matching: Matching,
+    /// Whether files were missing, so that hits may be missing too. Say so to the reader.
+    pub partial: bool,
+}
+
+/// Which of the query's words the hits have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Matching {
+    /// Every hit has all the words.
+    #[default]
+    All,
+    /// No record, or few, had all of them: some hits have most of the words.
+    Most,
+}
+
+/// A record found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The record's id.
+    pub id: RecordId,
+    /// How well it matches; only comparable within one answer.
+    pub score: f32,
+    /// What a list shows of it.
+    pub brief: Brief,
+}
+
+/// What a list shows of a record: is it the one, and how do I get it soonest?
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief {
+    /// The record's id.
+    pub id: RecordId,
+    /// The title proper with its remainder and part.
+    pub title: String,
+    /// The title in its original script, where the record gives both.
+    pub original_title: Option<String>,
+    /// Up to three creators as their headings file.
+    pub creators: Vec<String>,
+    /// The edition statement.
+    pub edition: Option<String>,
+    /// The publisher.
+    pub publisher: Option<String>,
+    /// The year of publication.
+    pub year: Option<i16>,
+    /// The main language, a MARC code.
+    pub language: Option<String>,
+    /// What kind of thing it is.
+    pub material: Material,
+    /// The easiest ways to get it, three at most.
+    pub ways: Vec<BriefWay>,
+    /// How many more ways there are.
+    pub more_ways: u16,
+}
+
+impl Brief {
+    /// The brief form of a record, with the easiest of `ways`
+    /// (see [`bibliobus_catalog::ways`]).
+    pub fn new(record: &Record, ways: &[Way]) -> Self {
+        Self {
+            id: record.id.clone(),
+            title: record.title.full(),
+            original_title: record.original_title().map(str::to_owned),
+            creators: record.creators.iter().take(3).map(|c| c.name.clone()).collect(),
+            edition: record.edition.clone(),
+            publisher: record.imprint.publisher.clone(),
+            year: record.year(),
+            language: record.language().map(str::to_owned),
+            material: record.material,
+            ways: ways.iter().take(3).map(BriefWay::new).collect(),
+            more_ways: u16::try_from(ways.len().saturating_sub(3)).unwrap_or(u16::MAX),
+        }
+    }
+}
+
+/// A way to get at a thing, short enough for a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum BriefWay {
+    /// It can be opened online.
+    Online {
+        /// The address; it is safe to show as a link.
+        url: String,
+        /// What opening it takes.
+        terms: Terms,
+    },
+    /// It is at a place.
+    AtPlace {
+        /// The codes of branch and place.
+        location: Location,
+        /// Whether one may walk up to it.
+        access: PlaceAccess,
+        /// The mark on the spine, on one line.
+        call_number: Option<String>,
+        /// The status of the copy that is easiest to get.
+        status: Status,
+    },
+}
+
+impl BriefWay {
+    fn new(way: &Way) -> Self {
+        match way {
+            Way::Online { link } => Self::Online { url: link.url.clone(), terms: link.terms },
+            Way::AtPlace { location, access, call_number, items, .. } => Self::AtPlace {
+                location: location.clone(),
+                access: *access,
+                call_number: call_number.as_ref().map(|mark| mark.label()),
+                status: best_status(items),
+            },
+        }
+    }
+}

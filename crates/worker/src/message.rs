@@ -1,0 +1,161 @@
+//! The plain messages between the page and the engine's host, in postcard's encoding.
+//! Both ends come from one build, so the encoding may change with any version.
+
+use bibliobus_catalog::{Library, Record, RecordId};
+use bibliobus_index::{Query, Results};
+use serde::{Deserialize, Serialize};
+
+/// A question with the number that its answer will carry. Numbers start at one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Chosen by the page, used once.
+    pub number: u32,
+    /// The absolute address of the collection's folder, with a slash at its end.
+    pub catalogue: String,
+    /// What is asked.
+    pub what: What,
+}
+
+/// What the page may ask of a collection.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum What {
+    /// Open it. Answered by [`Answer::Opened`]. The other questions open it where needed.
+    Open,
+    /// Search it. Answered by [`Answer::Results`].
+    Search(Query),
+    /// One record in full. Answered by [`Answer::Record`].
+    Record(RecordId),
+    /// Keep every file on this device, going on where it stopped. Answered at once by
+    /// [`Answer::Keeping`], then by [`News`] as it goes on.
+    Keep,
+    /// Stop fetching; what is here stays. Answered by [`Answer::Keeping`].
+    Pause,
+    /// Remove what was kept. Answered by [`Answer::Keeping`].
+    Forget,
+}
+
+/// What the host says to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Tell {
+    /// The host is up; it hears from now on. Messages posted earlier are lost.
+    Up,
+    /// The answer to the question with this number.
+    Answer(u32, Result<Answer, Problem>),
+    /// Something that nobody asked for just now.
+    News(News),
+}
+
+/// The answer to a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Answer {
+    /// The collection is open.
+    Opened(Box<Collection>),
+    /// What was found.
+    Results(Results),
+    /// The record, or `None` if the collection has no such id.
+    Record(Option<Box<Record>>),
+    /// How far keeping has got.
+    Keeping(Keeping),
+}
+
+/// News of a collection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum News {
+    /// Keeping went on, stopped or finished.
+    Keeping {
+        /// The collection's address.
+        catalogue: String,
+        /// How far it has got.
+        keeping: Keeping,
+    },
+}
+
+/// An opened collection.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Collection {
+    /// The library, its branches and places.
+    pub library: Library,
+    /// How many records it has.
+    pub records: u32,
+    /// The bytes of all its files.
+    pub bytes: u64,
+    /// The number of its release.
+    pub release: u64,
+    /// The day that every status speaks of, `yyyy-mm-dd`.
+    pub as_of: String,
+    /// Where its manifest came from just now.
+    pub origin: Origin,
+    /// How much of it is on this device.
+    pub keeping: Keeping,
+}
+
+/// Where a manifest came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// The library's host answered.
+    #[default]
+    Network,
+    /// The host did not answer; this is the copy on the device.
+    Device,
+}
+
+/// How much of a collection is on this device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keeping {
+    /// What is going on.
+    pub state: KeepingState,
+    /// Bytes that are here.
+    pub bytes_here: u64,
+    /// Bytes of the whole collection.
+    pub bytes_total: u64,
+}
+
+/// What is going on with keeping.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum KeepingState {
+    /// Only what was looked at is here.
+    #[default]
+    NotKept,
+    /// Files are being fetched.
+    Running,
+    /// Stopped by the reader, or found half-done after a restart; may go on.
+    Paused,
+    /// Every file is here.
+    Whole,
+    /// It stopped by itself; may be tried again.
+    Stopped(Problem),
+}
+
+/// Why an answer could not be given, for the page to put into words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Problem {
+    /// No connection, or the host did not answer in time, and this is not on the device.
+    Unreachable {
+        /// The path of the file within the collection.
+        file: String,
+    },
+    /// The host answered, but not with the file: the status code.
+    Refused {
+        /// The path of the file within the collection.
+        file: String,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The bytes were not the right ones, also after fetching them again.
+    Damaged {
+        /// The path of the file within the collection.
+        file: String,
+    },
+    /// The collection was made by a later version of Bibliobus.
+    TooNew,
+    /// The device has no room left, or refuses to store.
+    NoRoom,
+    /// The engine itself stopped; it was started anew.
+    Engine,
+}
