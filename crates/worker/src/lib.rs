@@ -1,8 +1,31 @@
 //! The engine's host in the browser: questions in, answers out, as plain messages.
+//!
+//! A page sends an [`Ask`] and is told ([`Tell`]) an [`Answer`] or a [`Problem`]. Between the
+//! two stands the [`Host`]: it asks the engine which files a question wants, has them brought
+//! from the device or from the library's host, and lets the engine answer. It knows the
+//! browser only through [`Platform`], and that gives it a [`Source`] of files and a [`Cache`]
+//! for them; [`serve`] puts it all together in a worker, [`Memory`] in a test.
 
+mod cache;
+mod host;
+mod keep;
+mod loader;
+mod marks;
 mod message;
+mod opening;
+mod platform;
+mod release;
+mod source;
+mod storage;
+mod wait;
 
 pub use bibliobus_index::{Brief, BriefWay, Hit, Matching, Query, Results};
+pub use cache::{Cache, CacheError, Entry, Store};
+pub use host::Host;
+pub use loader::Limits;
 pub use message::{
-    Answer, Ask, Collection, KeepingState, Keeping, News, Origin, Problem, Tell, What,
+    Answer, Ask, Collection, Keeping, KeepingState, News, Origin, Problem, Tell, What,
 };
+pub use platform::memory::{Call, Fault, Memory, MemoryBody};
+pub use platform::{Platform, serve};
+pub use source::{Body, Freshness, Reply, Source, SourceError};

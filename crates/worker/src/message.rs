@@ -72,10 +72,18 @@ pub enum News {
         /// How far it has got.
         keeping: Keeping,
     },
+    /// The open collection is another than before: a later release has come, or the host
+    /// answers again.
+    Opened {
+        /// The collection's address.
+        catalogue: String,
+        /// What it is now.
+        collection: Box<Collection>,
+    },
 }
 
 /// An opened collection.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Collection {
     /// The library, its branches and places.
     pub library: Library,

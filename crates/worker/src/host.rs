@@ -1,0 +1,126 @@
+//! The host: it has the collections that were opened, and answers questions about them.
+
+use core::cell::{Cell, RefCell};
+use core::time::Duration;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use bibliobus_catalog::RecordId;
+use bibliobus_index::{Query, Question};
+
+use crate::loader::{Limits, Loader, Reach};
+use crate::platform::Platform;
+use crate::release::Release;
+use crate::wait::Promise;
+use crate::{Answer, Ask, Collection, Keeping, Origin, Problem, Tell, What};
+
+/// Answers questions about any number of collections.
+pub struct Host<P> {
+    pub(crate) loader: Rc<Loader<P>>,
+    catalogues: RefCell<BTreeMap<String, Rc<Catalogue>>>,
+}
+
+/// The end of an opening, which several questions may wait for.
+pub(crate) type Opening = Rc<Promise<Result<(), Problem>>>;
+
+/// What the host knows of a collection.
+#[derive(Default)]
+pub(crate) struct Catalogue {
+    pub(crate) address: String,
+    pub(crate) open: RefCell<Option<Open>>,
+    /// The opening that is under way.
+    pub(crate) opening: RefCell<Option<Opening>>,
+    /// Changes whenever keeping begins, stops or is forgotten; whoever began with another
+    /// number has nothing more to say.
+    pub(crate) keep_turn: Cell<u32>,
+    pub(crate) last_news: Cell<Duration>,
+}
+
+/// A collection that is open.
+#[derive(Clone)]
+pub(crate) struct Open {
+    /// The release that answers.
+    pub(crate) release: Rc<Release>,
+    /// A later release. The one that answers is kept whole, and this one is not yet.
+    pub(crate) next: Option<Rc<Release>>,
+    pub(crate) origin: Origin,
+    pub(crate) checked: Duration,
+    pub(crate) keeping: Keeping,
+}
+
+impl Open {
+    pub(crate) fn collection(&self) -> Collection {
+        self.release.collection(self.origin, self.keeping.clone())
+    }
+}
+
+impl Catalogue {
+    pub(crate) fn now_open(&self) -> Option<Open> {
+        self.open.borrow().clone()
+    }
+}
+
+impl<P: Platform> Host<P> {
+    /// A host that has nothing open.
+    pub fn new(platform: Rc<P>, limits: Limits) -> Rc<Self> {
+        let loader = Rc::new(Loader::new(platform, limits));
+        Rc::new(Self { loader, catalogues: RefCell::default() })
+    }
+
+    /// Answers a question. Any number of questions may wait for their answers at a time.
+    pub async fn answer(self: &Rc<Self>, ask: Ask) -> Tell {
+        let catalogue = self.catalogue(ask.catalogue);
+        let answer = match ask.what {
+            What::Open => self.open_anew(&catalogue).await,
+            What::Search(query) => self.search(&catalogue, query).await,
+            What::Record(id) => self.record(&catalogue, id).await,
+            What::Keep => self.keep(&catalogue).await,
+            What::Pause => self.pause(&catalogue).await,
+            What::Forget => self.forget(&catalogue).await,
+        };
+        Tell::Answer(ask.number, answer)
+    }
+
+    fn catalogue(&self, address: String) -> Rc<Catalogue> {
+        let mut catalogues = self.catalogues.borrow_mut();
+        let known = catalogues.entry(address.clone());
+        let new = || Rc::new(Catalogue { address, ..Catalogue::default() });
+        Rc::clone(known.or_insert_with(new))
+    }
+
+    async fn search(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        query: Query,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        let question = Question::Search(query.clone());
+        let filled = release.fill(&self.loader, &question, Reach::Network).await;
+        let mut results = release.index.borrow().search(&query);
+        if let Err(problem) = filled {
+            self.count_again_later(catalogue);
+            // Nothing found while something was missing says nothing at all.
+            if results.hits.is_empty() {
+                return Err(problem);
+            }
+            results.partial = true;
+        }
+        Ok(Answer::Results(results))
+    }
+
+    async fn record(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        id: RecordId,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        let question = Question::Record(id.clone());
+        let filled = release.fill(&self.loader, &question, Reach::Network).await;
+        let record = release.index.borrow().record(&id);
+        if let (None, Err(problem)) = (&record, filled) {
+            self.count_again_later(catalogue);
+            return Err(problem);
+        }
+        Ok(Answer::Record(record.map(Box::new)))
+    }
+}

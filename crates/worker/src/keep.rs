@@ -1,0 +1,315 @@
+//! Keeping: every file of a collection on this device, with pause and resume. What is here
+//! is counted from what storage lists, so nothing is lost with the page.
+
+use core::time::Duration;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use bibliobus_index::{FileName, LoadError, Question, Want};
+
+use crate::cache::{CacheError, Entry, Store};
+use crate::host::{Catalogue, Host, Open};
+use crate::loader::Reach;
+use crate::marks::Moved;
+use crate::message::{Answer, Keeping, KeepingState, News, Problem, Tell};
+use crate::platform::Platform;
+use crate::release::Release;
+use crate::storage::BATCH;
+use crate::wait::{Turns, all};
+
+/// Fewer than the loader allows, so that a search in the meantime need not queue.
+const AT_ONCE: usize = 4;
+
+/// News of progress come no more often.
+const NEWS_EVERY: Duration = Duration::from_millis(100);
+
+/// How often a batch is offered to storage that does not answer.
+const OFFERS: usize = 4;
+
+impl<P: Platform> Host<P> {
+    pub(crate) async fn keep(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+    ) -> Result<Answer, Problem> {
+        let open = self.opened(catalogue).await?;
+        if open.keeping.state != KeepingState::Running {
+            self.start_keeping(catalogue);
+        }
+        Ok(answer(catalogue))
+    }
+
+    pub(crate) async fn pause(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+    ) -> Result<Answer, Problem> {
+        self.opened(catalogue).await?;
+        change(catalogue, |open| {
+            if open.keeping.state == KeepingState::Running {
+                open.keeping.state = KeepingState::Paused;
+            }
+        });
+        stop(catalogue);
+        Ok(answer(catalogue))
+    }
+
+    pub(crate) async fn forget(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+    ) -> Result<Answer, Problem> {
+        self.opened(catalogue).await?;
+        stop(catalogue);
+        let forgotten = self.loader.storage.forget(&catalogue.address).await;
+        change(catalogue, |open| {
+            // The earlier release had its place only because it was whole.
+            if let Some(next) = open.next.take() {
+                open.release = next;
+            }
+        });
+        let Some(open) = catalogue.now_open() else { return Err(Problem::Engine) };
+        let keeping = match forgotten {
+            Ok(()) => {
+                Keeping { bytes_total: open.keeping.bytes_total, ..Keeping::default() }
+            }
+            Err(_) => self.count(&open.release).await,
+        };
+        change(catalogue, |open| open.keeping = keeping);
+        forgotten.map(|()| answer(catalogue)).map_err(|_| Problem::NoRoom)
+    }
+
+    /// Begins, or goes on, beside everything else.
+    pub(crate) fn start_keeping(self: &Rc<Self>, catalogue: &Rc<Catalogue>) {
+        stop(catalogue);
+        change(catalogue, |open| open.keeping.state = KeepingState::Running);
+        let turn = catalogue.keep_turn.get();
+        let (host, catalogue) = (Rc::clone(self), Rc::clone(catalogue));
+        self.loader
+            .platform
+            .spawn(async move { host.run_keeping(&catalogue, turn).await });
+    }
+
+    async fn run_keeping(self: &Rc<Self>, catalogue: &Rc<Catalogue>, turn: u32) {
+        let Some(open) = catalogue.now_open() else { return };
+        let target = open.next.unwrap_or(open.release);
+        let outcome = self.keep_files(catalogue, &target, turn).await;
+        if catalogue.keep_turn.get() != turn {
+            return;
+        }
+        change(catalogue, |open| match outcome {
+            Ok(()) => {
+                open.keeping.state = KeepingState::Whole;
+                if open.next.as_ref().is_some_and(|next| next.is(&target)) {
+                    open.next = None;
+                    open.release = target;
+                }
+            }
+            Err(problem) => open.keeping.state = KeepingState::Stopped(problem),
+        });
+        self.tell_keeping(catalogue);
+    }
+
+    async fn keep_files(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        target: &Rc<Release>,
+        turn: u32,
+    ) -> Result<(), Problem> {
+        let storage = &self.loader.storage;
+        storage.want_keep(&catalogue.address).await.map_err(refused)?;
+        target.prepare(&self.loader, Reach::Network).await?;
+        target.fill(&self.loader, &Question::Files, Reach::Network).await?;
+        let files = target.index.borrow().files();
+        let here = self.paths_here(&catalogue.address).await.map_err(refused)?;
+        let (here, missing): (Vec<Want>, Vec<Want>) =
+            files.into_iter().partition(|want| here.contains(&want.file.path()));
+        let bytes_total = target.index.borrow().bytes();
+        change(catalogue, |open| {
+            open.keeping.bytes_here = bytes(&here);
+            open.keeping.bytes_total = bytes_total;
+        });
+        for batch in missing.chunks(BATCH) {
+            self.keep_batch(catalogue, batch, turn).await?;
+            if catalogue.keep_turn.get() != turn {
+                return Ok(());
+            }
+            change(catalogue, |open| open.keeping.bytes_here += bytes(batch));
+            self.tell_progress(catalogue);
+        }
+        // The pointer comes last: it never names a release of which a file is missing.
+        self.point_to(target, Moved::FromAnother).await.map_err(refused)
+    }
+
+    /// Fetches some files and writes them in one transaction.
+    async fn keep_batch(
+        &self,
+        catalogue: &Catalogue,
+        batch: &[Want],
+        turn: u32,
+    ) -> Result<(), Problem> {
+        let turns = Turns::new(AT_ONCE);
+        let fetching =
+            batch.iter().map(|want| self.file_to_keep(catalogue, *want, &turns));
+        let fetched = all(fetching).await;
+        let entries: Result<Vec<Entry>, Problem> = fetched.into_iter().collect();
+        let entries = entries?;
+        if catalogue.keep_turn.get() != turn {
+            return Ok(());
+        }
+        self.put_patiently(&catalogue.address, &entries).await.map_err(refused)
+    }
+
+    async fn file_to_keep(
+        &self,
+        catalogue: &Catalogue,
+        want: Want,
+        turns: &Turns,
+    ) -> Result<Entry, Problem> {
+        let _turn = turns.turn().await;
+        let judge = |bytes: &[u8]| has_name(bytes, want.file);
+        let bytes = self.loader.fetch(&catalogue.address, want, judge).await?;
+        Ok((want.file.path(), bytes))
+    }
+
+    /// Storage that does not answer is given time to recover; a full one is not asked twice.
+    async fn put_patiently(
+        &self,
+        address: &str,
+        entries: &[Entry],
+    ) -> Result<(), CacheError> {
+        let storage = &self.loader.storage;
+        for _ in 1..OFFERS {
+            match storage.put(Store::Files, address, entries).await {
+                Err(CacheError::Unavailable) => storage.rested().await,
+                outcome => return outcome,
+            }
+        }
+        storage.put(Store::Files, address, entries).await
+    }
+
+    /// Moves the pointer on the device, never back.
+    pub(crate) async fn point_to(
+        &self,
+        release: &Release,
+        moved: Moved,
+    ) -> Result<(), CacheError> {
+        let storage = &self.loader.storage;
+        let stored = storage.manifest(&release.catalogue).await;
+        let is_behind = match stored {
+            Some(stored) if stored == release.manifest => false,
+            Some(stored) => Release::open(&release.catalogue, stored)
+                .is_ok_and(|stored| stored.number() <= release.number()),
+            None => true,
+        };
+        if !is_behind {
+            return Ok(());
+        }
+        storage.point_to(&release.catalogue, &release.manifest, moved).await
+    }
+
+    /// How much of a release is here, by what storage lists.
+    pub(crate) async fn count(&self, release: &Rc<Release>) -> Keeping {
+        let address = &release.catalogue;
+        let bytes_total = release.index.borrow().bytes();
+        if !self.loader.storage.is_keep_wanted(address).await {
+            return Keeping { bytes_total, ..Keeping::default() };
+        }
+        let listed = release.fill(&self.loader, &Question::Files, Reach::Device).await;
+        let here = self.paths_here(address).await.unwrap_or_default();
+        let files = release.index.borrow().files();
+        let (here, missing): (Vec<Want>, Vec<Want>) =
+            files.into_iter().partition(|want| here.contains(&want.file.path()));
+        let is_whole = listed.is_ok() && missing.is_empty();
+        let state = if is_whole { KeepingState::Whole } else { KeepingState::Paused };
+        Keeping { state, bytes_here: bytes(&here), bytes_total }
+    }
+
+    /// Counts again after a file turned out to be missing, if that makes a promise untrue.
+    pub(crate) fn count_again_later(self: &Rc<Self>, catalogue: &Rc<Catalogue>) {
+        let whole = |open: &Open| open.keeping.state == KeepingState::Whole;
+        let Some(open) = catalogue.now_open().filter(whole) else { return };
+        let (host, catalogue) = (Rc::clone(self), Rc::clone(catalogue));
+        self.loader.platform.spawn(async move {
+            let keeping = host.count(&open.release).await;
+            if keeping != open.keeping && catalogue.now_open().as_ref().is_some_and(whole)
+            {
+                change(&catalogue, |open| open.keeping = keeping);
+                host.tell_keeping(&catalogue);
+            }
+        });
+    }
+
+    /// Removes the files that the present release does not name, if some may be left.
+    pub(crate) fn sweep_later(self: &Rc<Self>, catalogue: &Rc<Catalogue>) {
+        let (host, catalogue) = (Rc::clone(self), Rc::clone(catalogue));
+        self.loader.platform.spawn(async move {
+            // What is left behind is found by the next visit: the mark goes last.
+            let _ = host.sweep(&catalogue).await;
+        });
+    }
+
+    async fn sweep(self: &Rc<Self>, catalogue: &Catalogue) -> Result<(), Problem> {
+        let storage = &self.loader.storage;
+        let address = &catalogue.address;
+        let Some(open) = catalogue.now_open() else { return Ok(()) };
+        // A half-kept release is no reason to part with what may still be of use.
+        let is_settled =
+            matches!(open.keeping.state, KeepingState::Whole | KeepingState::NotKept);
+        if !is_settled || !storage.is_sweep_due(address).await {
+            return Ok(());
+        }
+        open.release.fill(&self.loader, &Question::Files, Reach::Network).await?;
+        let mut stale = self.paths_here(address).await.map_err(refused)?;
+        for want in open.release.index.borrow().files() {
+            stale.remove(&want.file.path());
+        }
+        let stale: Vec<String> = stale.into_iter().collect();
+        storage.delete(Store::Files, address, &stale).await.map_err(refused)?;
+        storage.swept(address).await.map_err(refused)
+    }
+
+    async fn paths_here(&self, address: &str) -> Result<BTreeSet<String>, CacheError> {
+        let listed = self.loader.storage.list(Store::Files, address).await?;
+        Ok(listed.into_iter().collect())
+    }
+
+    fn tell_progress(&self, catalogue: &Catalogue) {
+        if self.loader.platform.now() >= catalogue.last_news.get() + NEWS_EVERY {
+            self.tell_keeping(catalogue);
+        }
+    }
+
+    fn tell_keeping(&self, catalogue: &Catalogue) {
+        let Some(open) = catalogue.now_open() else { return };
+        catalogue.last_news.set(self.loader.platform.now());
+        let (catalogue, keeping) = (catalogue.address.clone(), open.keeping);
+        self.loader.platform.tell(Tell::News(News::Keeping { catalogue, keeping }));
+    }
+}
+
+fn answer(catalogue: &Catalogue) -> Answer {
+    Answer::Keeping(catalogue.now_open().map(|open| open.keeping).unwrap_or_default())
+}
+
+/// Takes the word from whoever is keeping now.
+fn stop(catalogue: &Catalogue) {
+    catalogue.keep_turn.set(catalogue.keep_turn.get().wrapping_add(1));
+}
+
+fn change(catalogue: &Catalogue, change: impl FnOnce(&mut Open)) {
+    if let Some(open) = &mut *catalogue.open.borrow_mut() {
+        change(open);
+    }
+}
+
+fn bytes(wants: &[Want]) -> u64 {
+    wants.iter().map(|want| u64::from(want.len)).sum()
+}
+
+fn refused(_: CacheError) -> Problem {
+    Problem::NoRoom
+}
+
+/// Whether these bytes are the file: enough for keeping. Decoding is for who answers.
+fn has_name(bytes: &[u8], expected: FileName) -> Result<(), LoadError> {
+    let got = FileName::of(bytes);
+    if got == expected { Ok(()) } else { Err(LoadError::WrongHash { expected, got }) }
+}
