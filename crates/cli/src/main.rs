@@ -1,2 +1,85 @@
-//! cli
-fn main() {}
+//! The command line: from a library's export to a folder of static files, and from that folder
+//! to answers. All substance is in the libraries; here are arguments, files and words.
+
+mod app;
+mod as_of;
+mod collection;
+mod commands;
+mod fault;
+mod findings;
+mod http;
+mod inputs;
+mod meter;
+mod settings;
+mod words;
+mod write;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{build, check, record, search, serve, site, stats};
+use fault::Outcome;
+
+const AFTER_HELP: &str = "\
+Three commands make a catalogue that searches in the reader's browser:
+  bibliobus check export.mrc               what is odd in the export
+  bibliobus build export.mrc -o catalogue  the export as an index of static files
+  bibliobus site catalogue -o public       the folder to upload: app, page and catalogue
+
+Exit codes:
+  0  done
+  1  the surroundings failed: a file could not be written, a port is taken
+  2  what was given is at fault: the arguments, the settings, an input or a catalogue";
+
+/// A library's catalogue as static files that the reader's own browser searches.
+#[derive(Parser)]
+#[command(name = "bibliobus", version, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// No progress; errors are still said
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a catalogue's index from a library's export
+    Build(build::Args),
+    /// Say what is odd in a library's export
+    Check(check::Args),
+    /// Search a catalogue
+    Search(search::Args),
+    /// Show one record in full, with the ways to get the thing
+    Record(record::Args),
+    /// Say how large a catalogue is, and whether every file of it is sound
+    Stats(stats::Args),
+    /// Show a catalogue in the browser, on this computer or in a branch's network
+    Serve(serve::Args),
+    /// Make the folder to upload: the app, its page and the catalogue
+    Site(site::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let outcome = run(cli, &mut out).and_then(|outcome| {
+        out.flush()?;
+        Ok(outcome)
+    });
+    fault::exit_code(outcome)
+}
+
+fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    match cli.command {
+        Command::Build(args) => build::run(&args, cli.quiet, out),
+        Command::Check(args) => check::run(&args, cli.quiet, out),
+        Command::Search(args) => search::run(&args, out),
+        Command::Record(args) => record::run(&args, out),
+        Command::Stats(args) => stats::run(&args, out),
+        Command::Serve(args) => serve::run(&args, out),
+        Command::Site(args) => site::run(&args, out),
+    }
+}

@@ -1,0 +1,9 @@
+//! The commands, one a file: its arguments, its help, and what it does.
+
+pub(crate) mod build;
+pub(crate) mod check;
+pub(crate) mod record;
+pub(crate) mod search;
+pub(crate) mod serve;
+pub(crate) mod site;
+pub(crate) mod stats;

@@ -1,0 +1,176 @@
+//! `bibliobus check`: what is odd in an export, where, and how to mend it.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use bibliobus_ingest::{Entry, Finding};
+use serde_json::json;
+
+use crate::fault::{self, BadInput, Outcome};
+use crate::findings::{Csv, Keep, Tally};
+use crate::inputs::{Inputs, Seen, Source};
+use crate::meter::Meter;
+use crate::words::grouped;
+
+const AFTER_HELP: &str = "\
+Examples:
+  bibliobus check export.mrc                     counts, first examples and remedies
+  bibliobus check export.mrc --all               every finding
+  bibliobus check export.mrc --csv findings.csv  for a spreadsheet, to hand round and tick off
+  bibliobus check export.mrc --json              for programs
+
+Exit codes:
+  0  every record could be read; findings may still be worth mending
+  1  the table could not be written
+  2  some file or record could not be read";
+
+/// The arguments.
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    /// The export, in any format that `build` reads; - reads the standard input
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+    /// Show every finding, not only the first of each kind
+    #[arg(long)]
+    all: bool,
+    /// Write every finding to a table; - writes it to the standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    csv: Option<PathBuf>,
+    /// Give the findings as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was found, and the way to the table that was asked for.
+struct Checking {
+    keep: Keep,
+    csv: Option<Csv<Box<dyn Write>>>,
+    seen: Seen,
+    tally: Tally,
+    read: u64,
+    skipped: u64,
+    unreadable: Vec<String>,
+}
+
+/// Carries out the command.
+pub(crate) fn run(
+    args: &Args,
+    quiet: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
+    let mut checking = Checking::new(args)?;
+    let (inputs, refused) = Inputs::open(&Source::named(&args.inputs));
+    let mut meter = Meter::new(inputs.len(), quiet);
+    let broken =
+        inputs.read(&mut meter, &mut |file, entry| checking.take(file, entry))?;
+    meter.clear();
+    for error in refused.iter().chain(&broken) {
+        checking.refuse(BadInput::from_error(error));
+    }
+    checking.finish(args, out)
+}
+
+impl Checking {
+    fn new(args: &Args) -> anyhow::Result<Self> {
+        Ok(Self {
+            keep: if args.all || args.json { Keep::All } else { Keep::Examples },
+            csv: args.csv.as_deref().map(open_csv).transpose()?,
+            seen: Seen::default(),
+            tally: Tally::default(),
+            read: 0,
+            skipped: 0,
+            unreadable: Vec::new(),
+        })
+    }
+
+    fn take(&mut self, file: &str, entry: Entry) -> anyhow::Result<()> {
+        let duplicate = self.seen.again(file, &entry);
+        self.read += u64::from(entry.number > 0);
+        self.skipped += u64::from(entry.number > 0 && entry.record.is_none());
+        for finding in entry.findings.into_iter().chain(duplicate) {
+            self.add(finding)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, finding: Finding) -> anyhow::Result<()> {
+        if let Some(csv) = &mut self.csv {
+            csv.add(&finding)?;
+        }
+        self.tally.add(finding, self.keep);
+        Ok(())
+    }
+
+    fn refuse(&mut self, error: BadInput) {
+        self.unreadable.push(error.to_string());
+        fault::say(&error.into());
+    }
+
+    fn finish(mut self, args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+        let to_stdout = args.csv.as_deref().is_some_and(is_stdout);
+        if let Some(csv) = self.csv.take() {
+            csv.finish()?;
+        }
+        if args.json {
+            self.write_json(out)?;
+        } else if !to_stdout {
+            self.tally.write_table(out)?;
+            self.write_sum(out)?;
+        }
+        let sound = self.unreadable.is_empty() && !self.tally.has_errors();
+        Ok(if sound { Outcome::Fine } else { Outcome::BadInput })
+    }
+
+    fn write_json(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let findings: Vec<_> = self.tally.kept().into_iter().map(with_words).collect();
+        let report = json!({
+            "read": self.read,
+            "skipped": self.skipped,
+            "unreadable": self.unreadable,
+            "counts": self.tally.by_kind(),
+            "findings": findings,
+        });
+        serde_json::to_writer_pretty(&mut *out, &report)?;
+        Ok(writeln!(out)?)
+    }
+
+    fn write_sum(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let count: u64 = self.tally.by_kind().values().sum();
+        let findings = match count {
+            0 => String::from("nothing odd"),
+            1 => String::from("1 finding"),
+            more => format!("{} findings", grouped(more)),
+        };
+        writeln!(
+            out,
+            "{} records read, {} of them not readable; {findings}",
+            grouped(self.read),
+            grouped(self.skipped)
+        )?;
+        Ok(())
+    }
+}
+
+/// A finding as JSON, with the sentences that a person would be shown.
+fn with_words(finding: &Finding) -> serde_json::Value {
+    let mut value = json!(finding);
+    value["message"] = json!(finding.message());
+    value["remedy"] = json!(finding.kind.remedy());
+    value
+}
+
+fn is_stdout(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn open_csv(path: &Path) -> anyhow::Result<Csv<Box<dyn Write>>> {
+    if is_stdout(path) {
+        return Csv::new(Box::new(io::stdout()));
+    }
+    let file =
+        File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    Csv::new(Box::new(file))
+}

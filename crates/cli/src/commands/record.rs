@@ -1,0 +1,149 @@
+//! `bibliobus record`: one record in full, with the ways to get at the thing.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use bibliobus_catalog::{Creator, Library, Record, Way, best_status, ways};
+use bibliobus_index::Question;
+use serde_json::json;
+
+use crate::collection::Collection;
+use crate::fault::{BadInput, Outcome};
+use crate::words;
+
+const AFTER_HELP: &str = "\
+Examples:
+  bibliobus record catalogue ocn123456789
+  bibliobus record catalogue c:17 --json
+
+The id is the record's control number (MARC 001), with the prefix of its source where the
+settings give one. `bibliobus search` shows it.";
+
+/// The arguments.
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    /// The folder of the catalogue
+    catalogue: PathBuf,
+    /// The id of the record
+    id: String,
+    /// Give the record as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Carries out the command.
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let mut collection = Collection::open(&args.catalogue)?;
+    collection.fetch(&Question::Record(args.id.clone()))?;
+    let Some(record) = collection.index().record(&args.id) else {
+        bail!(BadInput::new(format!(
+            "{}: no record has the id {}; `bibliobus search` shows the ids",
+            args.catalogue.display(),
+            args.id
+        )));
+    };
+    let library = collection.index().library().cloned().unwrap_or_default();
+    let ways = ways(&record, &library);
+    if args.json {
+        let both = json!({ "record": record, "ways": ways, "as_of": collection.index().as_of() });
+        serde_json::to_writer_pretty(&mut *out, &both)?;
+        writeln!(out)?;
+    } else {
+        write_fields(&record, out)?;
+        write_ways(&ways, &library, collection.index().as_of(), out)?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn write_fields(record: &Record, out: &mut dyn Write) -> anyhow::Result<()> {
+    writeln!(out, "{}", record.title.full())?;
+    for (label, values) in fields(record) {
+        for value in values {
+            writeln!(out, "  {label:<12} {value}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The fields of a record after its title, in the order of a catalogue card.
+fn fields(record: &Record) -> Vec<(&'static str, Vec<String>)> {
+    let imprint = &record.imprint;
+    let published = [&imprint.place, &imprint.publisher, &imprint.date];
+    let published: Vec<&str> =
+        published.into_iter().flatten().map(String::as_str).collect();
+    let one = |value: &Option<String>| value.iter().cloned().collect::<Vec<_>>();
+    vec![
+        ("original", record.vernacular.iter().map(|v| v.text.clone()).collect()),
+        ("by", record.creators.iter().map(creator).collect()),
+        ("statement", one(&record.title.responsibility)),
+        ("also", record.other_titles.clone()),
+        ("edition", one(&record.edition)),
+        (
+            "published",
+            (!published.is_empty()).then(|| published.join(", ")).into_iter().collect(),
+        ),
+        ("extent", one(&record.extent)),
+        ("series", record.series.iter().map(|series| series.title.clone()).collect()),
+        ("language", record.languages.clone()),
+        ("material", vec![format!("{:?}", record.material)]),
+        ("subject", record.subjects.iter().map(|s| s.heading.clone()).collect()),
+        (
+            "class",
+            record
+                .classes
+                .iter()
+                .map(|c| format!("{} ({:?})", c.notation, c.scheme))
+                .collect(),
+        ),
+        (
+            "number",
+            record
+                .identifiers
+                .iter()
+                .map(|i| format!("{:?} {}", i.kind, i.value))
+                .collect(),
+        ),
+        ("summary", record.summaries.clone()),
+        ("contents", record.contents.clone()),
+        ("note", record.notes.clone()),
+        ("id", vec![record.id.clone()]),
+    ]
+}
+
+fn creator(creator: &Creator) -> String {
+    let dates =
+        creator.dates.as_ref().map(|dates| format!(", {dates}")).unwrap_or_default();
+    let roles = creator.roles.join(", ");
+    let roles = if roles.is_empty() { roles } else { format!(" ({roles})") };
+    format!("{}{dates}{roles}", creator.name)
+}
+
+fn write_ways(
+    ways: &[Way],
+    library: &Library,
+    as_of: &str,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    if ways.is_empty() {
+        return Ok(writeln!(out, "The record names no copy and no link")?);
+    }
+    writeln!(out, "To get it (as of {as_of})")?;
+    for way in ways {
+        writeln!(out, "  - {}", words_of(way, library))?;
+    }
+    Ok(())
+}
+
+fn words_of(way: &Way, library: &Library) -> String {
+    match way {
+        Way::Online { link } => words::online(&link.url, link.terms),
+        Way::AtPlace { location, access, call_number, items, .. } => words::at_place(
+            &words::place(location, library),
+            *access,
+            call_number.as_ref().map(|mark| mark.label()).as_deref(),
+            &best_status(items),
+        ),
+    }
+}

@@ -1,0 +1,107 @@
+//! `bibliobus stats`: how large a catalogue is, and whether every file of it is sound.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use bibliobus_index::Want;
+use serde_json::{Value, json};
+
+use crate::collection::Collection;
+use crate::fault::{self, Outcome};
+use crate::words::{bytes, grouped, library_name};
+
+const AFTER_HELP: &str = "\
+Examples:
+  bibliobus stats catalogue
+  bibliobus stats public/catalogue --json
+  bibliobus stats catalogue --no-verify    do not read the files, only count them
+
+Exit codes:
+  0  every file that the manifest names is there, of the right length and content
+  2  some file is not, or there is no catalogue";
+
+/// The arguments.
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    /// The folder of the catalogue
+    catalogue: PathBuf,
+    /// Do not read every file to see whether it is sound
+    #[arg(long)]
+    no_verify: bool,
+    /// Give the numbers as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Carries out the command.
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let mut collection = Collection::open(&args.catalogue)?;
+    let files = collection.files()?;
+    let unsound = if args.no_verify { 0 } else { count_unsound(&collection, &files) };
+    if args.json {
+        let verified = (!args.no_verify).then_some(unsound == 0);
+        serde_json::to_writer_pretty(&mut *out, &as_json(&collection, &files, verified))?;
+        writeln!(out)?;
+    } else {
+        write_text(&collection, &files, out)?;
+        write_verdict(args, unsound, out)?;
+    }
+    Ok(if unsound == 0 { Outcome::Fine } else { Outcome::BadInput })
+}
+
+/// How many files are not what their names say; each is said on stderr.
+fn count_unsound(collection: &Collection, files: &[Want]) -> usize {
+    let errors = files.iter().filter_map(|want| collection.read_verified(*want).err());
+    errors.inspect(fault::say).count()
+}
+
+fn as_json(collection: &Collection, files: &[Want], verified: Option<bool>) -> Value {
+    let index = collection.index();
+    json!({
+        "records": index.records(),
+        "release": index.release(),
+        "as_of": index.as_of(),
+        "bytes": index.bytes(),
+        "chunks": files.len(),
+        "verified": verified,
+    })
+}
+
+fn write_text(
+    collection: &Collection,
+    files: &[Want],
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let index = collection.index();
+    if let Some(name) = index.library().and_then(library_name) {
+        writeln!(out, "{name}")?;
+    }
+    writeln!(out, "Release {} as of {}", index.release(), index.as_of())?;
+    writeln!(out, "  {:>9}  records", grouped(u64::from(index.records())))?;
+    writeln!(
+        out,
+        "  {:>9}  in {} chunks",
+        bytes(index.bytes()),
+        grouped(files.len() as u64)
+    )?;
+    Ok(())
+}
+
+fn write_verdict(args: &Args, unsound: usize, out: &mut dyn Write) -> anyhow::Result<()> {
+    match unsound {
+        _ if args.no_verify => {}
+        0 => writeln!(out, "Every file is there and sound")?,
+        1 => writeln!(
+            out,
+            "1 file is missing or damaged: build or copy the catalogue again"
+        )?,
+        more => {
+            writeln!(
+                out,
+                "{more} files are missing or damaged: build or copy the catalogue again"
+            )?;
+        }
+    }
+    Ok(())
+}
