@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BranchKind, CallNumber, Item, Library, Link, LinkKind, Location, PlaceAccess, Record, Status,
+    BranchKind, CallNumber, Item, Library, Link, LinkKind, Location, PlaceAccess, Record,
+    Status,
 };
 
 /// What opening a link takes, in DAIA's terms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Terms {
     /// No login of any kind (DAIA `openaccess`).
     OpenAccess,
@@ -128,7 +131,9 @@ fn place_access(location: &Location, library: &Library) -> PlaceAccess {
 /// ```
 pub fn is_safe_url(url: &str) -> bool {
     let sound = url.len() <= 4096
-        && !url.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\' || is_bidi(c));
+        && !url
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || c == '\\' || is_bidi(c));
     let Some((scheme, rest)) = url.split_once(':') else { return false };
     sound
         && match scheme.to_ascii_lowercase().as_str() {
@@ -188,7 +193,8 @@ mod tests {
             links: vec![Link { url: "https://a.example/1".into(), ..Link::default() }],
             ..Record::default()
         };
-        let efforts: Vec<u8> = ways(&record, &library()).iter().map(Way::effort).collect();
+        let efforts: Vec<u8> =
+            ways(&record, &library()).iter().map(Way::effort).collect();
         assert_eq!(efforts, [0, 1, 6, 7]);
     }
 

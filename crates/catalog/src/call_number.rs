@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 /// Whose rules a class or call number follows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Scheme {
     /// Library of Congress Classification (852 first indicator 0; Koha `lcc`).
     Lcc,

@@ -55,8 +55,9 @@ pub fn isbn13(text: &str) -> Option<String> {
     match digits.len() {
         9 => isbn13_from_10(&format!("0{digits}")),
         10 => isbn13_from_10(&digits),
-        13 => (is_ean(&digits) && (digits.starts_with("978") || digits.starts_with("979")))
-            .then_some(digits),
+        13 => (is_ean(&digits)
+            && (digits.starts_with("978") || digits.starts_with("979")))
+        .then_some(digits),
         _ => None,
     }
 }
@@ -168,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_wrong_check_digit_is_no_isbn() {
-        for text in ["0-306-40615-3", "9780306406158", "", "X", "12345", "9990306406157"] {
+        for text in ["0-306-40615-3", "9780306406158", "", "X", "12345", "9990306406157"]
+        {
             assert_eq!(isbn13(text), None, "{text}");
         }
     }

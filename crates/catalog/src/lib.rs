@@ -37,6 +37,6 @@ pub use call_number::{CallNumber, Scheme};
 pub use identifier::{Identifier, IdentifierKind, isbn13};
 pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess, Source};
 pub use record::{
-    Class, Creator, CreatorKind, Holding, Imprint, Item, Link, LinkKind, Location, Material,
-    Record, RecordId, Series, Status, Subject, SubjectKind, Title, Vernacular,
+    Class, Creator, CreatorKind, Holding, Imprint, Item, Link, LinkKind, Location,
+    Material, Record, RecordId, Series, Status, Subject, SubjectKind, Title, Vernacular,
 };

@@ -31,7 +31,9 @@ impl Library {
     /// The place with this code in this branch; one that names no branch serves all.
     pub fn place(&self, branch: &str, code: &str) -> Option<&Place> {
         let exact = self.places.iter().find(|p| p.code == code && p.branch == branch);
-        exact.or_else(|| self.places.iter().find(|p| p.code == code && p.branch.is_empty()))
+        exact.or_else(|| {
+            self.places.iter().find(|p| p.code == code && p.branch.is_empty())
+        })
     }
 }
 
@@ -48,8 +50,11 @@ pub struct LocalName {
 impl LocalName {
     /// The name for a language tag such as `ru` or `en-GB`; the other one where it is empty.
     pub fn in_language(&self, tag: &str) -> &str {
-        let (first, second) =
-            if tag.starts_with("ru") { (&self.ru, &self.en) } else { (&self.en, &self.ru) };
+        let (first, second) = if tag.starts_with("ru") {
+            (&self.ru, &self.en)
+        } else {
+            (&self.en, &self.ru)
+        };
         if first.is_empty() { second } else { first }
     }
 
@@ -107,7 +112,9 @@ pub struct Place {
 }
 
 /// Whether readers may walk up to a [`Place`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceAccess {
     /// Open shelves: take it yourself.

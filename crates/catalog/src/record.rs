@@ -115,7 +115,9 @@ pub struct Creator {
 }
 
 /// What a [`Creator`] is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum CreatorKind {
     /// A person or family (MARC 100, 700).
     #[default]
@@ -136,7 +138,9 @@ pub struct Subject {
 }
 
 /// What a [`Subject`] names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum SubjectKind {
     /// A topic (MARC 650).
     #[default]
@@ -194,7 +198,9 @@ pub struct Vernacular {
 }
 
 /// What kind of thing a record describes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum Material {
     /// Language material: a book.
     #[default]
@@ -242,7 +248,9 @@ pub struct Holding {
 
 /// Where a holding stands, in the codes of its source (852 $a, $b, $c).
 /// A [`Library`](crate::Library) gives the codes their names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct Location {
     /// The branch (852 $b; Koha 952 $b; where there is none, 852 $a).
     pub library: String,
@@ -300,7 +308,9 @@ pub struct Link {
 }
 
 /// What stands behind a [`Link`] (second indicator of MARC 856).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub enum LinkKind {
     /// The thing itself (856 x0), or not said (856 x blank).
     #[default]

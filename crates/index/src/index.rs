@@ -1,154 +1,249 @@
-//! The reader of an index.
+//! An opened collection: the reader of an index.
 
 use core::fmt;
 
 use bibliobus_catalog::{Library, Record, RecordId};
 
-use crate::{Query, Question, Results};
-
-/// The name of a chunk file: the first 16 bytes of the SHA-256 of its content.
-/// Shown and stored as `chunks/<32 hex digits>.bin`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileName(pub(crate) [u8; 16]);
-
-impl FileName {
-    /// The name that `content` has.
-    pub fn of(_content: &[u8]) -> Self {
-        Self([0; 16])
-    }
-
-    /// The path below the collection's folder: `chunks/<32 hex digits>.bin`.
-    pub fn path(&self) -> String {
-        format!("chunks/{self}.bin")
-    }
-}
-
-impl fmt::Display for FileName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-/// A file that an index wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Want {
-    /// Its name.
-    pub file: FileName,
-    /// Its length in bytes.
-    pub len: u32,
-}
+use crate::{
+    Hit, OpenError, Query, Question, Results,
+    analysis::Analyzer,
+    format::{
+        chunk::{FileName, Want},
+        dictionary::{Postings, TermKind, key},
+        manifest::Manifest,
+        root::{Part, Size},
+    },
+    loaded::{Loaded, SegmentRoot},
+    results::Brief,
+    search::{Explanation, Found, Ranked, asking::Asking, evaluate, explain, reading},
+};
 
 /// An opened collection, with as many of its chunks as were loaded.
-#[derive(Debug, Default)]
-pub struct Index {}
+#[derive(Debug)]
+pub struct Index {
+    manifest: Manifest,
+    analyzer: Analyzer,
+    loaded: Loaded,
+}
 
 impl Index {
     /// Opens a collection by its manifest. No chunk is loaded yet.
     ///
     /// # Errors
     /// The bytes are no manifest, or of a format that this version does not read.
-    pub fn open(_manifest: &[u8]) -> Result<Self, OpenError> {
-        Ok(Self {})
+    pub fn open(manifest: &[u8]) -> Result<Self, OpenError> {
+        let manifest = Manifest::read(manifest)?;
+        let loaded = Loaded::new(&manifest);
+        Ok(Self { manifest, analyzer: Analyzer::new(), loaded })
     }
 
     /// The files still missing for an answer to `question`: load them and ask again, until
-    /// nothing is wanted. At most a handful of rounds.
-    pub fn wants(&self, _question: &Question) -> Vec<Want> {
-        Vec::new()
+    /// nothing is wanted. That takes at most six rounds (root, pages, dictionary, pages,
+    /// postings, records), most often three.
+    pub fn wants(&self, question: &Question) -> Vec<Want> {
+        let asking = Asking::new(&self.loaded);
+        asking.library();
+        match question {
+            Question::Search(query) => {
+                let found = self.found(&asking, query, true);
+                self.hits(&asking, query, &found);
+            }
+            Question::Record(id) => {
+                self.find_record(&asking, id);
+            }
+            Question::Files => {
+                for segment in asking.segments() {
+                    asking.pages(segment);
+                }
+            }
+        }
+        asking.into_missing()
     }
 
-    /// Takes the content of a file. Nothing is believed before its length and SHA-256 agree
-    /// with its name, and it could be decompressed and decoded.
+    /// Takes the bytes of a file. Nothing is believed before its length and SHA-256 agree
+    /// with its name, and it could be unfolded and decoded.
     ///
     /// # Errors
-    /// The content is not what the name says, or cannot be decoded.
-    pub fn load(&mut self, _file: FileName, _content: &[u8]) -> Result<(), LoadError> {
-        Ok(())
+    /// The bytes are not what the name says, or cannot be decoded.
+    pub fn load(&mut self, file: FileName, bytes: &[u8]) -> Result<(), LoadError> {
+        let got = FileName::of(bytes);
+        if got != file {
+            return Err(LoadError::WrongHash { expected: file, got });
+        }
+        self.loaded
+            .take(file, bytes)
+            .map_err(|what| LoadError::Undecodable { file, what })
     }
 
     /// The best answer to `query` from the files loaded. Never fails, never waits.
-    pub fn search(&self, _query: &Query) -> Results {
-        Results::default()
+    pub fn search(&self, query: &Query) -> Results {
+        let asking = Asking::new(&self.loaded);
+        let found = self.found(&asking, query, false);
+        let hits = self.hits(&asking, query, &found);
+        Results {
+            total: found.ranked.len() as u32,
+            hits,
+            matching: found.matching,
+            partial: !asking.has_all(),
+        }
+    }
+
+    fn found(&self, asking: &Asking<'_>, query: &Query, patient: bool) -> Found {
+        evaluate(asking, &reading::read(&query.text, &self.analyzer), patient)
+    }
+
+    fn hits(&self, asking: &Asking<'_>, query: &Query, found: &Found) -> Vec<Hit> {
+        // While postings are missing the order is not known, so neither is what to show.
+        if found.is_cut_short {
+            return Vec::new();
+        }
+        let segments = asking.segments();
+        let page =
+            found.ranked.iter().skip(query.offset as usize).take(query.limit as usize);
+        let hit = |ranked: &Ranked| {
+            let segment = segments.get(ranked.segment)?;
+            let brief: Brief = asking.brief(segment, ranked.doc)?;
+            Some(Hit { id: brief.id.clone(), score: ranked.score, brief })
+        };
+        page.filter_map(hit).collect()
     }
 
     /// The record with this id; `None` if there is none or its files are not loaded
     /// (then [`wants`](Self::wants) names them).
-    pub fn record(&self, _id: &RecordId) -> Option<Record> {
-        None
+    pub fn record(&self, id: &RecordId) -> Option<Record> {
+        self.find_record(&Asking::new(&self.loaded), id)
     }
 
-    /// Why the record `id` has its score for `query`; `None` if it is no hit.
-    pub fn explain(&self, _query: &Query, _id: &RecordId) -> Option<Explanation> {
-        None
+    fn find_record(&self, asking: &Asking<'_>, id: &RecordId) -> Option<Record> {
+        let segments = asking.segments();
+        let (at, doc) = self.place(asking, &segments, id)?;
+        asking.record(segments.get(at)?, doc)
     }
 
-    /// Every file of the collection, for keeping it whole. Complete once
+    /// The segment and the document of a record; the latest segment that has it counts.
+    fn place(
+        &self,
+        asking: &Asking<'_>,
+        segments: &[&SegmentRoot],
+        id: &RecordId,
+    ) -> Option<(usize, u32)> {
+        let wanted = key(TermKind::RecordId, id);
+        let mut place = None;
+        for (at, segment) in segments.iter().enumerate() {
+            asking.terms(segment, &wanted, 1, &mut |key, entry| {
+                let Postings::Inline(postings) = entry.postings else { return };
+                let alive =
+                    postings.iter().find(|posting| !segment.is_deleted(posting.doc));
+                if key == wanted
+                    && let Some(posting) = alive
+                {
+                    place = Some((at, posting.doc));
+                }
+            });
+        }
+        place
+    }
+
+    /// Why the record `id` has its score for `query`; `None` if it has none of the words, or
+    /// files are missing.
+    pub fn explain(&self, query: &Query, id: &RecordId) -> Option<Explanation> {
+        let asking = Asking::new(&self.loaded);
+        let segments = asking.segments();
+        let (segment, doc) = self.place(&asking, &segments, id)?;
+        explain(&asking, &reading::read(&query.text, &self.analyzer), segment, doc)
+    }
+
+    /// The files still missing for [`explain`](Self::explain).
+    pub fn wants_to_explain(&self, query: &Query, id: &RecordId) -> Vec<Want> {
+        let asking = Asking::new(&self.loaded);
+        let segments = asking.segments();
+        if let Some((segment, doc)) = self.place(&asking, &segments, id) {
+            explain(&asking, &reading::read(&query.text, &self.analyzer), segment, doc);
+        }
+        asking.into_missing()
+    }
+
+    /// Every file of the collection but the manifest, each once. Complete once
     /// `wants(&Question::Files)` is empty.
     pub fn files(&self) -> Vec<Want> {
-        Vec::new()
+        let asking = Asking::new(&self.loaded);
+        let mut files: Vec<Want> = self.manifest.library.into_iter().collect();
+        for segment in &self.manifest.segments {
+            files.push(segment.root);
+            files.extend(segment.deleted);
+        }
+        for segment in asking.segments() {
+            let directories =
+                segment.root.directories.iter().chain(asking.pages(segment));
+            files.extend(directories.flat_map(|d| &d.entries).map(|entry| entry.want));
+        }
+        files.sort_unstable();
+        files.dedup();
+        files
     }
 
-    /// Names for the codes in the records. Known once anything was asked and loaded.
+    /// Names for the codes in the records. Known once nothing was wanted for any question.
     pub fn library(&self) -> Option<&Library> {
-        None
+        self.loaded.library.as_ref()
     }
 
     /// How many records the collection has.
     pub fn records(&self) -> u32 {
-        0
+        self.manifest.records
     }
 
-    /// The bytes of all its files.
+    /// The bytes of all its files but the manifest.
     pub fn bytes(&self) -> u64 {
-        0
+        self.manifest.bytes
     }
 
     /// The number of the release.
     pub fn release(&self) -> u64 {
-        0
+        self.manifest.release
     }
 
     /// The day that every status speaks of, `yyyy-mm-dd`.
     pub fn as_of(&self) -> &str {
-        ""
+        &self.manifest.as_of
+    }
+
+    /// How many segments the collection has.
+    pub fn segments(&self) -> usize {
+        self.manifest.segments.len()
+    }
+
+    /// The parts of the collection, with their bytes and chunks. Known once the roots are
+    /// loaded.
+    pub fn parts(&self) -> Vec<(&'static str, u64, u64)> {
+        let segments = self.loaded.opened_segments();
+        let part = |part: Part| {
+            let sizes = segments.iter().filter_map(|s| s.root.sizes.get(part as usize));
+            let add = |sum: Size, size: &Size| Size {
+                files: sum.files + size.files,
+                bytes: sum.bytes + size.bytes,
+            };
+            let size = sizes.fold(Size::default(), add);
+            (part.label(), size.bytes, size.files)
+        };
+        let mut parts: Vec<_> = Part::ALL.into_iter().map(part).collect();
+        let (bytes, files) =
+            parts.iter().fold((0, 0), |(b, f), part| (b + part.1, f + part.2));
+        let others =
+            (self.manifest.bytes - bytes.min(self.manifest.bytes), self.manifest.files);
+        parts.push(("root and library", others.0, others.1.saturating_sub(files)));
+        parts
     }
 }
 
-/// How a score came about, one line a step; `Display` prints it as an indented list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Explanation {
-    /// What this step adds up to.
-    pub value: f32,
-    /// What it is.
-    pub what: String,
-    /// What it is made of.
-    pub parts: Vec<Explanation>,
-}
-
-/// Why a manifest was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// Not a manifest at all.
-    NotAManifest,
-    /// Made by a later version of Bibliobus. Update the app.
-    TooNew {
-        /// The format of the manifest.
-        got: u32,
-        /// The latest format that this version reads.
-        expected: u32,
-    },
-}
-
-/// Why the content of a file was refused.
+/// Why the bytes of a file were refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LoadError {
-    /// The content does not have the hash that its name says. Fetch it again.
+    /// The bytes do not have the hash that the name says. Fetch the file again.
     WrongHash {
         /// The name asked for.
         expected: FileName,
-        /// The name that the content has.
+        /// The name that these bytes have.
         got: FileName,
     },
     /// The right bytes, but they cannot be decoded: made by a faulty or later builder.
@@ -159,3 +254,23 @@ pub enum LoadError {
         what: &'static str,
     },
 }
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongHash { expected, got } => write!(
+                f,
+                "{}: expected bytes with that hash, found bytes with {got}; \
+                 the file is damaged, fetch or copy it again",
+                expected.path(),
+            ),
+            Self::Undecodable { file, what } => write!(
+                f,
+                "{}: {what}; the index was made by a faulty or a later version, build it anew",
+                file.path(),
+            ),
+        }
+    }
+}
+
+impl core::error::Error for LoadError {}

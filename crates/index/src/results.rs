@@ -114,7 +114,9 @@ pub enum BriefWay {
 impl BriefWay {
     fn new(way: &Way) -> Self {
         match way {
-            Way::Online { link } => Self::Online { url: link.url.clone(), terms: link.terms },
+            Way::Online { link } => {
+                Self::Online { url: link.url.clone(), terms: link.terms }
+            }
             Way::AtPlace { location, access, call_number, items, .. } => Self::AtPlace {
                 location: location.clone(),
                 access: *access,

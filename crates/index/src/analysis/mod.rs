@@ -1,0 +1,216 @@
+//! Analysis: the one function from text to terms, called by build and by search alike.
+//! Not for reading queries (see `search::reading`) nor for what readers see.
+
+mod fold;
+mod stem;
+
+use fold::Folds;
+use stem::Stemmers;
+
+/// The number of the analysis in use. An index made with another one finds too little, so a
+/// change here asks for a new number, and readers keep the old analysis or refuse.
+pub(crate) const ANALYSIS: u32 = 1;
+
+/// The longest word that is told apart, in bytes; of a longer one the beginning counts.
+const MAX_WORD: usize = 80;
+
+/// Turns text into words, and words into stems.
+#[derive(Debug)]
+pub(crate) struct Analyzer {
+    folds: Folds,
+    stemmers: Stemmers,
+}
+
+/// A word of a text: as folded, and its stem.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Word {
+    /// The folded word.
+    pub(crate) surface: String,
+    /// What it shares with its other forms.
+    pub(crate) stem: String,
+}
+
+impl Analyzer {
+    /// An analyzer for every language of a collection.
+    pub(crate) fn new() -> Self {
+        Self { folds: Folds::new(), stemmers: Stemmers::new() }
+    }
+
+    /// The words of `text`, in their order.
+    pub(crate) fn words(&self, text: &str) -> Vec<Word> {
+        let word = |surface: String| Word { stem: self.stem(&surface), surface };
+        self.surfaces(text).into_iter().map(word).collect()
+    }
+
+    /// The stem of a folded word.
+    pub(crate) fn stem(&self, surface: &str) -> String {
+        self.stemmers.stem(surface)
+    }
+
+    /// The folded words of `text`, in their order, not stemmed.
+    pub(crate) fn surfaces(&self, text: &str) -> Vec<String> {
+        let mut cutter = Cutter::default();
+        let mut folded = String::new();
+        for c in text.chars() {
+            if c.is_ascii() {
+                cutter.take(c.to_ascii_lowercase());
+                continue;
+            }
+            folded.clear();
+            if fold::is_dropped(c) {
+                // A mark may join the letter before it, so that letter folds again with it.
+                folded.extend(cutter.word.pop());
+            }
+            self.folds.push(c, &mut folded);
+            folded.chars().for_each(|c| cutter.take(c));
+        }
+        cutter.finish()
+    }
+
+    /// `text` folded as a whole: letters and digits only, nothing between them.
+    /// For numbers that readers type with any spaces and signs.
+    pub(crate) fn squeezed(&self, text: &str) -> String {
+        let mut folded = String::new();
+        text.chars().for_each(|c| self.folds.push(c, &mut folded));
+        folded.retain(char::is_alphanumeric);
+        folded
+    }
+}
+
+/// Cuts folded letters into words.
+#[derive(Default)]
+struct Cutter {
+    words: Vec<String>,
+    word: String,
+    /// The sign before the word now being read.
+    before: Option<char>,
+    /// Signs of a script without blanks, not yet cut (Chinese, Japanese).
+    ideographs: Vec<char>,
+}
+
+impl Cutter {
+    fn take(&mut self, c: char) {
+        if is_ideograph(c) {
+            self.end_word();
+            self.ideographs.push(c);
+        } else if c.is_alphanumeric() || self.continues_a_name(c) {
+            self.end_ideographs();
+            if self.word.len() < MAX_WORD {
+                self.word.push(c);
+            }
+        } else {
+            self.end_ideographs();
+            self.end_word();
+            self.before = Some(c);
+        }
+    }
+
+    /// `+` and `#` belong to the names of programming languages: C++, C#.
+    fn continues_a_name(&self, c: char) -> bool {
+        match c {
+            '#' => self.word.len() == 1,
+            '+' => self.word.len() == 1 || self.word.ends_with('+'),
+            _ => false,
+        }
+    }
+
+    fn end_word(&mut self) {
+        let word = core::mem::take(&mut self.word);
+        let before = self.before.take();
+        if word.is_empty() {
+            return;
+        }
+        // The English possessive is no word of its own: reader's = reader.
+        let possessive = word == "s" && before.is_some_and(is_apostrophe);
+        if !possessive || self.words.is_empty() {
+            self.words.push(word);
+        }
+    }
+
+    /// Ideographs become overlapping pairs, which find more than single signs and need no
+    /// dictionary; a single one stays as it is.
+    fn end_ideographs(&mut self) {
+        match self.ideographs.as_slice() {
+            [] => return,
+            [one] => self.words.push(one.to_string()),
+            many => {
+                let pairs = many.windows(2).map(|pair| pair.iter().collect());
+                self.words.extend(pairs);
+            }
+        }
+        self.ideographs.clear();
+    }
+
+    fn finish(mut self) -> Vec<String> {
+        self.end_ideographs();
+        self.end_word();
+        self.words
+    }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`' | '´')
+}
+
+/// Han, Hiragana and Katakana: scripts that put no blanks between words.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3005}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn surfaces(text: &str) -> Vec<String> {
+        Analyzer::new().surfaces(text)
+    }
+
+    #[test]
+    fn text_is_cut_where_readers_see_words() {
+        let cases: [(&str, &[&str]); 14] = [
+            (
+                "Война и мир. Роман в 4 томах, 1869",
+                &["война", "и", "мир", "роман", "в", "4", "томах", "1869"],
+            ),
+            ("The The", &["the", "the"]),
+            ("1984", &["1984"]),
+            ("Она", &["она"]),
+            ("L'enfant caché", &["l", "enfant", "cache"]),
+            ("The reader's guide", &["the", "reader", "guide"]),
+            ("C++ and C#", &["c++", "and", "c#"]),
+            ("A + B", &["a", "b"]),
+            ("hip-hop", &["hip", "hop"]),
+            ("紅樓夢", &["紅樓", "樓夢"]),
+            ("書", &["書"]),
+            ("i\u{306}", &["i"]),
+            ("и\u{306}од", &["йод"]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(surfaces(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_without_end_counts_by_its_beginning() {
+        let words = surfaces(&"ж".repeat(50_000));
+        assert_eq!(words.len(), 1);
+        assert!(words.iter().all(|word| word.len() <= MAX_WORD));
+    }
+
+    #[test]
+    fn forms_of_a_word_share_their_stem() {
+        let analyzer = Analyzer::new();
+        let stem =
+            |text: &str| analyzer.words(text).into_iter().next().map(|word| word.stem);
+        assert_eq!(stem("войну"), stem("война"));
+        assert_eq!(stem("Libraries"), stem("library"));
+        assert_eq!(stem("ёлки"), stem("елка"));
+    }
+
+    #[test]
+    fn numbers_are_squeezed_to_letters_and_digits() {
+        assert_eq!(Analyzer::new().squeezed("94(47) Б 20-я"), "9447б20я");
+    }
+}

@@ -1,0 +1,254 @@
+//! From records to chunks and a manifest.
+
+mod gather;
+mod parts;
+mod terms;
+
+use core::fmt;
+
+use bibliobus_catalog::{Library, Record, RecordId, ways};
+
+use crate::{
+    Brief, FileName,
+    analysis::Analyzer,
+    format::{
+        manifest::{Manifest, Segment},
+        record::{put_brief, put_record},
+    },
+};
+use gather::{Gathered, Lengths};
+use parts::Sink;
+pub(crate) use terms::{call_number_key, identifier_key};
+
+/// What a build is told besides the records.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Names for the codes in the records; carried inside the index.
+    pub library: Library,
+    /// The number of this release; never lower than the one before.
+    pub release: u64,
+    /// The day on which the records were exported, `yyyy-mm-dd`: every status is "as of" it.
+    pub as_of: String,
+}
+
+/// What a finished build was.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// The manifest. Write it last, under the name [`Built::MANIFEST`].
+    pub manifest: Vec<u8>,
+    /// How many records are in the index.
+    pub records: u32,
+    /// The ids that came more than once, each as often as it came too much. One record of each
+    /// was kept: the same one whatever the order in which they came.
+    pub duplicates: Vec<RecordId>,
+    /// Bytes of chunks by part, as stored.
+    pub bytes_by_part: Vec<(&'static str, u64)>,
+    /// How many chunks were given out.
+    pub chunks: u32,
+}
+
+impl Built {
+    /// The file name of the manifest, the only one that ever changes its content.
+    pub const MANIFEST: &'static str = "manifest.json";
+}
+
+/// Why a build could not be finished.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError<E> {
+    /// A chunk could not be written.
+    Write(E),
+    /// More records than the format can number. Split the collection.
+    TooManyRecords,
+}
+
+impl<E: fmt::Display> fmt::Display for BuildError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Write(error) => {
+                write!(f, "a file of the index could not be written: {error}")
+            }
+            Self::TooManyRecords => write!(
+                f,
+                "expected at most {} records in a collection; split it into several",
+                u32::MAX,
+            ),
+        }
+    }
+}
+
+impl<E: core::error::Error + 'static> core::error::Error for BuildError<E> {}
+
+/// Takes records in any order, gives chunks and a manifest. The same records give the same
+/// bytes, whatever their order.
+#[derive(Debug)]
+pub struct Builder {
+    settings: Settings,
+    analyzer: Analyzer,
+    gathered: Gathered,
+    documents: Vec<Document>,
+}
+
+/// A record as it waits for its place.
+#[derive(Debug)]
+struct Document {
+    id: RecordId,
+    /// What it is filed by: language, then class or call number, then title.
+    filing: String,
+    lengths: Lengths,
+    brief: Box<[u8]>,
+    record: Box<[u8]>,
+}
+
+impl Builder {
+    /// An empty collection.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            analyzer: Analyzer::new(),
+            gathered: Gathered::default(),
+            documents: Vec::new(),
+        }
+    }
+
+    /// Adds a record. It takes about the memory of its text.
+    pub fn add(&mut self, record: &Record) {
+        let number = self.documents.len() as u32;
+        let texts = terms::texts(record);
+        let lengths = self.gathered.take_words(number, &texts, &self.analyzer);
+        for key in terms::number_keys(record, &self.analyzer) {
+            self.gathered.take_number(number, key);
+        }
+        let (mut brief, mut full) = (Vec::new(), Vec::new());
+        put_brief(&mut brief, &Brief::new(record, &ways(record, &self.settings.library)));
+        put_record(&mut full, record);
+        self.documents.push(Document {
+            id: record.id.clone(),
+            filing: filing(record, &self.analyzer),
+            lengths,
+            brief: brief.into(),
+            record: full.into(),
+        });
+    }
+
+    /// How many records were added.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Whether no record was added.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// Gives every chunk to `write`, always in the same order, and returns the manifest.
+    /// A chunk may be given twice if two parts have the same content.
+    ///
+    /// # Errors
+    /// What `write` answered, or that the collection is too large for the format.
+    pub fn finish<E>(
+        self,
+        write: &mut dyn FnMut(&FileName, &[u8]) -> Result<(), E>,
+    ) -> Result<Built, BuildError<E>> {
+        if self.documents.len() >= u32::MAX as usize {
+            return Err(BuildError::TooManyRecords);
+        }
+        let mut sink = Sink::new(write);
+        let library = sink.library(&self.settings.library).map_err(BuildError::Write)?;
+        let (order, duplicates) = in_order(&self.documents);
+        let root =
+            parts::write_segment(&mut sink, &self.documents, self.gathered, &order)
+                .map_err(BuildError::Write)?;
+        let manifest = Manifest {
+            release: self.settings.release,
+            as_of: self.settings.as_of,
+            records: order.len() as u32,
+            files: sink.files,
+            bytes: sink.bytes,
+            library: Some(library),
+            segments: vec![Segment { root, deleted: None }],
+        };
+        Ok(Built {
+            manifest: manifest.to_json(),
+            records: manifest.records,
+            duplicates,
+            bytes_by_part: sink.bytes_by_part(),
+            chunks: sink.files as u32,
+        })
+    }
+}
+
+/// The documents as they are filed, one of each id, and the ids of those left out.
+fn in_order(documents: &[Document]) -> (Vec<u32>, Vec<RecordId>) {
+    let mut order: Vec<(u32, &Document)> = (0..).zip(documents).collect();
+    // Among records with one id the greatest bytes win: any rule will do that does not depend
+    // on the order of the input.
+    order.sort_unstable_by(|(_, a), (_, b)| {
+        (&a.id, &b.record, &b.brief).cmp(&(&b.id, &a.record, &a.brief))
+    });
+    let mut duplicates = Vec::new();
+    order.dedup_by(|(_, later), (_, first)| {
+        let is_same = later.id == first.id;
+        if is_same {
+            duplicates.push(later.id.clone());
+        }
+        is_same
+    });
+    order.sort_unstable_by_key(|(_, document)| (&document.filing, &document.id));
+    (order.into_iter().map(|(number, _)| number).collect(), duplicates)
+}
+
+/// Records are filed by language, then by call number or class, then by title, so that what
+/// is found together lies together.
+fn filing(record: &Record, analyzer: &Analyzer) -> String {
+    let mark = record.holdings.iter().find_map(|holding| holding.call_number.as_ref());
+    let class = mark
+        .map(|mark| mark.shelf_key())
+        .or_else(|| record.classes.first().map(|class| class.notation.to_uppercase()));
+    let title = analyzer.squeezed(&record.title.proper);
+    let language = record.language().unwrap_or("und");
+    format!("{language}\0{}\0{title}", class.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: &str, title: &str) -> Record {
+        let mut record = Record { id: id.into(), ..Record::default() };
+        record.title.proper = title.into();
+        record
+    }
+
+    fn built(records: &[Record]) -> (Built, Vec<(FileName, Vec<u8>)>) {
+        let mut builder = Builder::new(Settings::default());
+        records.iter().for_each(|record| builder.add(record));
+        let mut chunks = Vec::new();
+        let mut write = |name: &FileName, file: &[u8]| {
+            chunks.push((*name, file.to_vec()));
+            Ok::<_, fmt::Error>(())
+        };
+        (builder.finish(&mut write).unwrap(), chunks)
+    }
+
+    #[test]
+    fn the_order_of_the_input_does_not_change_a_byte() {
+        let mut records: Vec<Record> = (0..50)
+            .map(|n| record(&format!("r{n}"), &format!("Книга {}", n * 7 % 50)))
+            .collect();
+        records.push(record("r7", "The same id again"));
+        let (first, chunks) = built(&records);
+        records.reverse();
+        let (second, chunks_again) = built(&records);
+        assert_eq!((first.manifest, chunks), (second.manifest, chunks_again));
+        assert_eq!((first.records, first.duplicates), (50, vec!["r7".to_owned()]));
+    }
+
+    #[test]
+    fn what_the_writer_answers_ends_the_build() {
+        let mut builder = Builder::new(Settings::default());
+        builder.add(&record("1", "Title"));
+        let refused = builder.finish(&mut |_, _| Err(fmt::Error));
+        assert!(matches!(refused, Err(BuildError::Write(fmt::Error))));
+    }
+}

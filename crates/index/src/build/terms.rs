@@ -1,0 +1,145 @@
+//! The terms of a record: which words and numbers lead to it, and from which fields.
+//! Not for how they are stored (see `gather`).
+
+use bibliobus_catalog::{Identifier, IdentifierKind, Record};
+
+use crate::{
+    analysis::Analyzer,
+    format::dictionary::{TermKind, key},
+    weights::RankField,
+};
+
+/// A text of a record and the field that it stands in.
+type Text<'a> = (RankField, &'a str);
+
+/// Every text of a record that search looks at.
+pub(super) fn texts(record: &Record) -> Vec<Text<'_>> {
+    let mut texts = title_texts(record);
+    texts.extend(record.creators.iter().map(|c| (RankField::Creator, c.name.as_str())));
+    texts
+        .extend(record.subjects.iter().map(|s| (RankField::Subject, s.heading.as_str())));
+    texts.extend(vernacular_texts(record));
+    texts.extend(other_texts(record).map(|text| (RankField::Other, text)));
+    texts
+}
+
+fn title_texts(record: &Record) -> Vec<Text<'_>> {
+    let title = &record.title;
+    let parts = [&title.remainder, &title.part].into_iter().flatten();
+    let others = parts.chain(&record.other_titles).map(String::as_str);
+    let mut texts = vec![(RankField::Title, title.proper.as_str())];
+    texts.extend(others.map(|text| (RankField::OtherTitle, text)));
+    texts
+}
+
+fn vernacular_texts(record: &Record) -> impl Iterator<Item = Text<'_>> {
+    record.vernacular.iter().map(|vernacular| {
+        let text = vernacular.text.as_str();
+        match vernacular.tag.as_str() {
+            "245" => (RankField::OriginalTitle, title_proper(text)),
+            "100" | "110" | "111" | "700" | "710" | "711" => (RankField::Creator, text),
+            tag if tag.starts_with('6') => (RankField::Subject, text),
+            tag if tag.starts_with('2') || tag.starts_with("74") => {
+                (RankField::OtherTitle, text)
+            }
+            _ => (RankField::Other, text),
+        }
+    })
+}
+
+/// A title without its remainder and statement of responsibility (ISBD 1.1).
+fn title_proper(text: &str) -> &str {
+    text.split([':', '/']).next().unwrap_or(text)
+}
+
+fn other_texts(record: &Record) -> impl Iterator<Item = &str> {
+    let single = [
+        &record.title.responsibility,
+        &record.edition,
+        &record.imprint.publisher,
+        &record.imprint.place,
+        &record.imprint.date,
+    ];
+    let many = record.summaries.iter().chain(&record.contents).chain(&record.notes);
+    let series = record.series.iter().map(|series| series.title.as_str());
+    single.into_iter().flatten().chain(many).map(String::as_str).chain(series)
+}
+
+/// The keys of the numbers that lead to a record: standard numbers, its own id, barcodes and
+/// inventory numbers, call numbers.
+pub(super) fn number_keys(record: &Record, analyzer: &Analyzer) -> Vec<Vec<u8>> {
+    let items = || record.holdings.iter().flat_map(|holding| &holding.items);
+    let barcodes = items().flat_map(|item| [&item.barcode, &item.inventory]).flatten();
+    let numbers = barcodes.chain([&record.id]);
+    let marks = record.holdings.iter().filter_map(|holding| holding.call_number.as_ref());
+    let mut keys: Vec<Vec<u8>> = record.identifiers.iter().map(identifier_key).collect();
+    keys.extend(numbers.map(|number| key(TermKind::Number, &analyzer.squeezed(number))));
+    keys.extend(marks.map(|mark| call_number_key(&mark.label(), analyzer)));
+    keys.push(key(TermKind::RecordId, &record.id));
+    keys.retain(|key| key.len() > 1);
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The key of a standard number.
+pub(crate) fn identifier_key(identifier: &Identifier) -> Vec<u8> {
+    let system = match identifier.kind {
+        IdentifierKind::Isbn => 'b',
+        IdentifierKind::Issn => 's',
+        IdentifierKind::Lccn => 'l',
+        IdentifierKind::Oclc => 'o',
+        IdentifierKind::Doi => 'd',
+    };
+    key(TermKind::Identifier, &format!("{system}{}", identifier.value))
+}
+
+/// The key of a call number: letters and digits only, and a Cyrillic letter that looks like a
+/// Latin one is one with it, because labels are typed on either keyboard.
+pub(crate) fn call_number_key(label: &str, analyzer: &Analyzer) -> Vec<u8> {
+    let squeezed: String = analyzer.squeezed(label).chars().map(look_alike).collect();
+    key(TermKind::CallNumber, &squeezed)
+}
+
+fn look_alike(c: char) -> char {
+    const PAIRS: [(char, char); 12] = [
+        ('а', 'a'),
+        ('в', 'b'),
+        ('е', 'e'),
+        ('к', 'k'),
+        ('м', 'm'),
+        ('н', 'h'),
+        ('о', 'o'),
+        ('р', 'p'),
+        ('с', 'c'),
+        ('т', 't'),
+        ('у', 'y'),
+        ('х', 'x'),
+    ];
+    PAIRS.iter().find(|(cyrillic, _)| *cyrillic == c).map_or(c, |(_, latin)| *latin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bibliobus_catalog::Vernacular;
+
+    #[test]
+    fn the_original_title_counts_without_remainder_and_responsibility() {
+        let mut record = Record::default();
+        record.vernacular = vec![Vernacular {
+            tag: "245".into(),
+            text: "فيض الإله : شرح / عمر بركات".into(),
+        }];
+        assert!(texts(&record).contains(&(RankField::OriginalTitle, "فيض الإله ")));
+    }
+
+    #[test]
+    fn call_numbers_are_one_however_they_are_typed() {
+        let analyzer = Analyzer::new();
+        let key = |label: &str| call_number_key(label, &analyzer);
+        assert_eq!(key("94(47) Б 20"), key("94 (47)Б20"));
+        assert_eq!(key("В 24"), key("B-24"));
+        assert_eq!(key("QA76.73 .R87"), key("qa 76.73 r87"));
+    }
+}

@@ -1,0 +1,157 @@
+//! The root of a segment: how many records it has and where its parts are.
+//!
+//! ```text
+//! section   tag u8 · length (number) · content
+//! tag 1     records (number)
+//! tag 2…5   the directories of dictionary, postings, brief forms, records
+//! tag 6     for each of the four parts: files (number) · bytes (number)
+//! ```
+//!
+//! A reader passes over tags below 128 that it does not know and refuses the segment at one
+//! above, so that later versions can add what old readers may ignore or must not.
+
+use super::{
+    bytes::{Broken, Reader, put_bytes, put_number},
+    directory::Directory,
+};
+
+/// The parts of a segment, in the order of their tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Dictionary,
+    Postings,
+    Briefs,
+    Records,
+}
+
+impl Part {
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Dictionary, Self::Postings, Self::Briefs, Self::Records];
+
+    /// What librarians call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Dictionary => "dictionary",
+            Self::Postings => "postings",
+            Self::Briefs => "brief records",
+            Self::Records => "full records",
+        }
+    }
+
+    /// How many chunks a root lists itself before it turns to pages. What every search needs
+    /// is listed longest: a page costs a round.
+    pub(crate) fn inline(self) -> usize {
+        match self {
+            Self::Dictionary | Self::Postings => 1024,
+            Self::Briefs => 512,
+            Self::Records => 64,
+        }
+    }
+}
+
+/// The root of a segment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Root {
+    pub(crate) records: u32,
+    pub(crate) directories: [Directory; 4],
+    /// Files and bytes of each part, pages among them.
+    pub(crate) sizes: [Size; 4],
+}
+
+/// How many files, and how many bytes in them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) files: u64,
+    pub(crate) bytes: u64,
+}
+
+impl Root {
+    pub(crate) fn directory(&self, part: Part) -> &Directory {
+        let [dictionary, postings, briefs, records] = &self.directories;
+        match part {
+            Part::Dictionary => dictionary,
+            Part::Postings => postings,
+            Part::Briefs => briefs,
+            Part::Records => records,
+        }
+    }
+
+    pub(crate) fn read(content: &[u8]) -> Result<Self, Broken> {
+        let mut root = Self::default();
+        let mut reader = Reader::new(content);
+        while !reader.is_empty() {
+            let tag = reader.byte()?;
+            root.read_section(tag, reader.bytes()?)?;
+        }
+        Ok(root)
+    }
+
+    fn read_section(&mut self, tag: u8, content: &[u8]) -> Result<(), Broken> {
+        let mut reader = Reader::new(content);
+        match tag {
+            1 => self.records = reader.number32()?,
+            2..=5 => {
+                let at = usize::from(tag - 2);
+                let slot = self.directories.get_mut(at).ok_or("no such directory")?;
+                *slot = Directory::read(&mut reader)?;
+            }
+            6 => {
+                for size in &mut self.sizes {
+                    *size = Size { files: reader.number()?, bytes: reader.number()? };
+                }
+            }
+            128.. => return Err("the segment was made by a later version of Bibliobus"),
+            _ => return Ok(()),
+        }
+        reader.end()
+    }
+}
+
+/// The content of a root: directories are given as they were put.
+pub(crate) fn put(
+    records: u32,
+    directories: &[Vec<u8>; 4],
+    sizes: &[Size; 4],
+) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut section = |tag: u8, content: &[u8]| {
+        out.push(tag);
+        put_bytes(&mut out, content);
+    };
+    let mut count = Vec::new();
+    put_number(&mut count, u64::from(records));
+    section(1, &count);
+    (2..).zip(directories).for_each(|(tag, directory)| section(tag, directory));
+    let mut all = Vec::new();
+    for size in sizes {
+        put_number(&mut all, size.files);
+        put_number(&mut all, size.bytes);
+    }
+    section(6, &all);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put_empty() -> Vec<u8> {
+        let mut empty = Vec::new();
+        Directory::put(&[], 1, &mut empty, &mut |_| Err(())).unwrap();
+        let directories = [empty.clone(), empty.clone(), empty.clone(), empty];
+        put(7, &directories, &[Size { files: 1, bytes: 300 }; 4])
+    }
+
+    #[test]
+    fn a_root_is_read_as_it_was_put() {
+        let root = Root::read(&put_empty()).unwrap();
+        assert_eq!((root.records, root.sizes), (7, [Size { files: 1, bytes: 300 }; 4]));
+    }
+
+    #[test]
+    fn what_later_versions_add_is_passed_over_or_refused_as_they_say() {
+        let with = |tag: u8| [put_empty(), vec![tag, 1, 0]].concat();
+        assert!(Root::read(&with(100)).is_ok());
+        assert!(Root::read(&with(200)).is_err());
+    }
+}

@@ -1,0 +1,15 @@
+//! Searching: from a reader's words to the records that match, best first.
+//!
+//! The same evaluation serves `wants` and `search`: whatever chunk it asks for and does not
+//! get is noted, so that what is fetched and what is read can never differ.
+
+pub(crate) mod asking;
+mod evaluate;
+mod explain;
+mod matches;
+pub(crate) mod reading;
+mod variants;
+
+pub(crate) use evaluate::{Found, Ranked, evaluate};
+pub use explain::Explanation;
+pub(crate) use explain::explain;
