@@ -220,17 +220,13 @@ impl Database {
     }
 }
 
-/// A failure within the database. Browsers disagree on the names, so none is looked at, but
-/// for the one that all three give to a full disk.
+/// A failure within the database. Browsers disagree on what they call it, so its name is not
+/// looked at, only what still works.
 struct Failed(CacheError);
 
 impl From<rexie::Error> for Failed {
-    fn from(error: rexie::Error) -> Self {
-        let is_full = match &error {
-            rexie::Error::IdbError(inner) => inner.to_string().contains("Quota"),
-            _ => false,
-        };
-        Self(if is_full { CacheError::NoRoom } else { CacheError::Unavailable })
+    fn from(_: rexie::Error) -> Self {
+        Self(CacheError::Unavailable)
     }
 }
 
@@ -241,12 +237,28 @@ async fn write(
     change: impl AsyncFnOnce(&rexie::Store) -> rexie::Result<()>,
 ) -> Result<(), Failed> {
     let transaction = database.transaction(&[name(store)], TransactionMode::ReadWrite)?;
-    change(&transaction.store(name(store))?).await?;
-    // A full disk may show only now, as a transaction that ends without an error, undone.
-    match transaction.done().await?.is_committed() {
-        true => Ok(()),
-        false => Err(Failed(CacheError::NoRoom)),
+    let changed = match change(&transaction.store(name(store))?).await {
+        // A full disk may show only now, as a transaction that ends without an error, undone.
+        Ok(()) => transaction.done().await?.is_committed(),
+        Err(_) => false,
+    };
+    if changed {
+        return Ok(());
     }
+    // If what could not be written to can be read from, then there is no room.
+    read(database, store, JsValue::from_str("")).await?;
+    Err(Failed(CacheError::NoRoom))
+}
+
+async fn read(
+    database: &Rexie,
+    store: Store,
+    key: JsValue,
+) -> Result<Option<Vec<u8>>, Failed> {
+    let transaction = database.transaction(&[name(store)], TransactionMode::ReadOnly)?;
+    let value = transaction.store(name(store))?.get(key).await?;
+    let bytes = value.and_then(|value| value.dyn_into::<Uint8Array>().ok());
+    Ok(bytes.map(|bytes| bytes.to_vec()))
 }
 
 impl Cache for Database {
@@ -257,14 +269,7 @@ impl Cache for Database {
         path: &str,
     ) -> Result<Option<Vec<u8>>, CacheError> {
         let key = key(catalogue, path);
-        self.run(async move |database: &Rexie| {
-            let transaction =
-                database.transaction(&[name(store)], TransactionMode::ReadOnly)?;
-            let value = transaction.store(name(store))?.get(key).await?;
-            let bytes = value.and_then(|value| value.dyn_into::<Uint8Array>().ok());
-            Ok(bytes.map(|bytes| bytes.to_vec()))
-        })
-        .await
+        self.run(async move |database: &Rexie| read(database, store, key).await).await
     }
 
     async fn put(
