@@ -1,11 +1,14 @@
 //! A finding: something odd in the input. It never stops a build.
+//! Not for a file that cannot be read at all (see `InputError`).
+
+use std::fmt;
 
 use serde::Serialize;
 
 /// Something odd in the input: where, what was expected, what was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The file, as it was named on the command line.
+    /// The file, as it was named on the command line; `archive.zip/inner.mrc` within a zip.
     pub file: String,
     /// The number of the record in the file, from one; `None` outside any record.
     pub record: Option<u64>,
@@ -23,6 +26,32 @@ pub struct Finding {
     pub expected: String,
     /// What was found.
     pub found: String,
+}
+
+impl Finding {
+    /// The finding on one line: `file.mrc: record 17 (ocm123), byte 4711, 245$a: expected …,
+    /// found …`.
+    pub fn message(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.file)?;
+        if let Some(record) = self.record {
+            write!(f, "record {record}")?;
+            if let Some(id) = &self.id {
+                write!(f, " ({id})")?;
+            }
+            f.write_str(", ")?;
+        }
+        write!(f, "byte {}", self.byte)?;
+        if let Some(field) = &self.field {
+            write!(f, ", {field}")?;
+        }
+        write!(f, ": expected {}, found {}", self.expected, self.found)
+    }
 }
 
 /// How bad a [`Finding`] is for readers.
@@ -70,4 +99,60 @@ pub enum FindingKind {
     Value,
     /// XML, JSON or CSV that is not well formed.
     Syntax,
+}
+
+impl FindingKind {
+    /// The kind in a few English words, for a table of findings.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Junk => "bytes outside any record",
+            Self::RecordLength => "wrong record length",
+            Self::Directory => "broken directory",
+            Self::Truncated => "truncated record",
+            Self::Encoding => "wrong encoding",
+            Self::Indicator => "wrong indicator",
+            Self::NoId => "no control number",
+            Self::NoTitle => "no title",
+            Self::DuplicateId => "duplicate control number",
+            Self::Identifier => "wrong standard number",
+            Self::Link => "unsafe link",
+            Self::Date => "unreadable date",
+            Self::Value => "unexpected value",
+            Self::Syntax => "not well formed",
+        }
+    }
+
+    /// What a librarian can do about it, as one English sentence.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Junk => {
+                "Export the file again as binary, without a conversion of lines."
+            }
+            Self::RecordLength => {
+                "Export records over 99,999 bytes as MARCXML, or correct the leader."
+            }
+            Self::Directory => "Export the record again, or as MARCXML.",
+            Self::Truncated => "Copy the file again: its end is missing.",
+            Self::Encoding => "Export the file as UTF-8.",
+            Self::Indicator => "Correct the indicators of the field in the catalogue.",
+            Self::NoId => "Export the records with their control numbers (MARC 001).",
+            Self::NoTitle => "Give the record a title (MARC 245 $a).",
+            Self::DuplicateId => {
+                "Remove one of the records, or give the sources prefixes."
+            }
+            Self::Identifier => {
+                "Compare the number with the thing itself; move a wrong one to $z."
+            }
+            Self::Link => {
+                "Correct the address (MARC 856 $u); it starts with http or https."
+            }
+            Self::Date => {
+                "Correct the date in the catalogue (MARC 008/07-10, 260 or 264 $c)."
+            }
+            Self::Value => {
+                "Correct the value in the catalogue or in the export's settings."
+            }
+            Self::Syntax => "Export the file again, or correct the place by hand.",
+        }
+    }
 }

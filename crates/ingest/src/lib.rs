@@ -1,5 +1,48 @@
 //! Other people's files into records and findings.
+//!
+//! An [`Input`] opens one file, sees what is inside, and gives its records one after the
+//! other, each with the [`Finding`]s made on the way:
+//!
+//! ```
+//! use bibliobus_ingest::{Format, Input, Options};
+//!
+//! let lines = r#"{"id":"1","title":"Чайка : комедия","authors":["Чехов, Антон"]}"#;
+//! let reader = Box::new(std::io::Cursor::new(lines));
+//! let mut input = Input::from_reader("plays.ndjson", reader, &Options::default())?;
+//! assert_eq!(input.format(), Format::Ndjson);
+//!
+//! let entry = input.next().ok_or("no entry")??;
+//! let record = entry.record.ok_or("no record")?;
+//! assert_eq!(record.title.proper, "Чайка");
+//! assert!(entry.findings.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A record that cannot be read is a finding with its place, and the reading goes on. Only a
+//! file that cannot be opened, or a stream that breaks, is an [`InputError`].
+//!
+//! # Limits
+//!
+//! * A record, a line or a row has at most 16 MiB; what is longer is skipped with a finding,
+//!   so that no file can eat the memory.
+//! * Text is taken as UTF-8. It is regrettable that MARC-8 and cp1251 are not read yet: such
+//!   records are kept with what can be read of them, and a finding.
+//! * The same control number twice is not noticed here, because that would need all of them
+//!   in memory: whoever collects the records sees it.
+//! * An archive within an archive is not opened.
 
+mod csv;
+mod fence;
 mod finding;
+mod findings;
+mod flat;
+mod input;
+mod map;
+mod marc;
+mod marcxml;
+mod ndjson;
+mod open;
+mod text;
 
 pub use finding::{Finding, FindingKind, Severity};
+pub use input::{Entry, Format, Input, InputError, Options, Progress};

@@ -1,0 +1,355 @@
+//! An input: one file as a run of entries. Not for what stands inside (see the readers).
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bibliobus_catalog::Record;
+
+use crate::findings::Findings;
+use crate::open::{self, Bytes, Counted, Member, Members, Opened};
+use crate::{Finding, FindingKind, Severity, csv, marc, marcxml, ndjson};
+
+/// A format of records that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Format {
+    /// MARC21 in ISO 2709.
+    Marc21,
+    /// MARC21 in XML: MARCXML or MarcXchange (ISO 25577).
+    MarcXml,
+    /// One JSON object a line.
+    Ndjson,
+    /// A table with a header line.
+    Csv,
+}
+
+/// How to read an input.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The format; `None` looks at the first bytes.
+    pub format: Option<Format>,
+    /// What goes before each control number, with a colon: `c` gives `c:17`.
+    pub prefix: Option<String>,
+}
+
+/// One record, or the place where one should have been.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// The record; `None` if it was skipped, and then a finding says why.
+    pub record: Option<Record>,
+    /// What was odd about it.
+    pub findings: Vec<Finding>,
+    /// Its number in the file, from one; zero for what lies between records.
+    pub number: u64,
+    /// The byte in the (decompressed) file at which it begins.
+    pub byte: u64,
+}
+
+/// How much of the file on disk was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The bytes read so far.
+    pub read: u64,
+    /// The length of the file, if it is known.
+    pub total: Option<u64>,
+}
+
+/// Why an input cannot be read, or not further. Each says what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputError {
+    /// The file cannot be opened: check the name and the permissions.
+    #[error(
+        "{file}: expected a file that can be read, found: {source}; check name and permissions"
+    )]
+    Open {
+        /// The file.
+        file: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Reading broke off, or a compressed stream is damaged: copy the file again.
+    #[error(
+        "{file}: expected more bytes after byte {byte}, found: {source}; copy the file again"
+    )]
+    Read {
+        /// The file.
+        file: String,
+        /// The byte (decompressed) at which reading broke off.
+        byte: u64,
+        /// What the system or the decompressor said.
+        source: io::Error,
+    },
+    /// There is nothing in the file: export it again.
+    #[error("{file}: expected records, found an empty file; export it again")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// The format is not known: export as one that is, or name the format.
+    #[error(
+        "{file}: expected MARC21, MARCXML, NDJSON or CSV with a header line, \
+         found {found} at byte 0; export the file in one of these formats"
+    )]
+    Unknown {
+        /// The file.
+        file: String,
+        /// What the first bytes look like.
+        found: String,
+    },
+    /// A zip archive that cannot be opened: copy it again, or unpack it first.
+    #[error(
+        "{file}: expected a sound zip archive, found: {source}; copy it again or unpack it first"
+    )]
+    Archive {
+        /// The file.
+        file: String,
+        /// What the archive's reader said.
+        source: zip::result::ZipError,
+    },
+    /// XML with a document type definition, which is never read: remove it.
+    #[error(
+        "{file}: expected XML without a document type, found <!DOCTYPE at byte {byte}; \
+         remove it or export as MARCXML"
+    )]
+    DocumentType {
+        /// The file.
+        file: String,
+        /// Where it stands.
+        byte: u64,
+    },
+    /// A part of the file has no end within the limit, so that nothing after it can be found.
+    #[error(
+        "{file}: expected {expected} within {limit} bytes, found none after byte {byte}; \
+         correct the file there"
+    )]
+    TooLong {
+        /// The file.
+        file: String,
+        /// Where the part begins.
+        byte: u64,
+        /// What should have come.
+        expected: &'static str,
+        /// How long a part may be.
+        limit: u64,
+    },
+}
+
+/// What gives the entries of one file, whatever its format.
+pub(crate) type Entries = Box<dyn Iterator<Item = Result<Entry, InputError>> + Send>;
+
+/// Opens one input and gives its records.
+pub struct Input {
+    format: Format,
+    options: Options,
+    entries: Entries,
+    members: Option<Members>,
+    passed_over: VecDeque<Entry>,
+    read: Arc<AtomicU64>,
+    total: Option<u64>,
+    is_over: bool,
+}
+
+impl Input {
+    /// Opens a file (or `-` for standard input): decompresses it and detects its format.
+    pub fn open(path: &Path, options: &Options) -> Result<Self, InputError> {
+        if path.as_os_str() == "-" {
+            return Self::from_reader("standard input", Box::new(io::stdin()), options);
+        }
+        let name = path.display().to_string();
+        let failed = |source| InputError::Open { file: name.clone(), source };
+        let mut file = File::open(path).map_err(failed)?;
+        let total = file.metadata().map_err(failed)?.len();
+        let mut input = if open::is_archive(&mut file).map_err(failed)? {
+            let read = Arc::new(AtomicU64::new(0));
+            let members = Members::new(&name, file, Arc::clone(&read))?;
+            Self::from_members(&name, members, read, options)?
+        } else {
+            Self::from_reader(&name, Box::new(file), options)?
+        };
+        input.total = Some(total);
+        Ok(input)
+    }
+
+    /// Reads from anything; `name` stands for the file in findings and errors.
+    pub fn from_reader(
+        name: &str,
+        reader: Box<dyn Read + Send>,
+        options: &Options,
+    ) -> Result<Self, InputError> {
+        let read = Arc::new(AtomicU64::new(0));
+        let counted = Counted::new(reader, Arc::clone(&read));
+        match open::unpack(name, Box::new(counted))? {
+            Opened::Stream(bytes) => {
+                let (format, entries) = entries_of(name, bytes, options)?;
+                Ok(Self::new(format, entries, read, options))
+            }
+            Opened::Archive(members) => Self::from_members(name, members, read, options),
+        }
+    }
+
+    fn new(
+        format: Format,
+        entries: Entries,
+        read: Arc<AtomicU64>,
+        options: &Options,
+    ) -> Self {
+        Self {
+            format,
+            options: options.clone(),
+            entries,
+            members: None,
+            passed_over: VecDeque::new(),
+            read,
+            total: None,
+            is_over: false,
+        }
+    }
+
+    /// Starts with the first member that holds records; an error if none does.
+    fn from_members(
+        name: &str,
+        members: Members,
+        read: Arc<AtomicU64>,
+        options: &Options,
+    ) -> Result<Self, InputError> {
+        let nothing: Entries = Box::new(std::iter::empty());
+        let mut input = Self::new(Format::Marc21, nothing, read, options);
+        input.members = Some(members);
+        if input.go_to_next_member()? {
+            return Ok(input);
+        }
+        let found = "a zip archive without such a file".to_owned();
+        Err(InputError::Unknown { file: name.to_owned(), found })
+    }
+
+    /// The format of the file; of the member that is being read, within an archive.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// How much of the file on disk was read so far, for a progress bar.
+    pub fn progress(&self) -> Progress {
+        Progress { read: self.read.load(Ordering::Relaxed), total: self.total }
+    }
+
+    /// Goes on to the next member of the archive that holds records, if there is one. Others
+    /// are passed over with a finding: an archive may well hold a letter to its reader.
+    fn go_to_next_member(&mut self) -> Result<bool, InputError> {
+        while let Some(member) = self.members.as_mut().and_then(Members::next) {
+            match entries_of_member(member, &self.options) {
+                Ok((format, entries)) => {
+                    (self.format, self.entries) = (format, entries);
+                    return Ok(true);
+                }
+                Err(Passed::Over(entry)) => self.passed_over.push_back(*entry),
+                Err(Passed::Broken(error)) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+
+    /// The next entry, whichever member it is in.
+    fn next_entry(&mut self) -> Result<Option<Entry>, InputError> {
+        loop {
+            if let Some(entry) = self.passed_over.pop_front() {
+                return Ok(Some(entry));
+            }
+            if let Some(entry) = self.entries.next().transpose()? {
+                return Ok(Some(self.prefixed(entry)));
+            }
+            if !self.go_to_next_member()? && self.passed_over.is_empty() {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn prefixed(&self, mut entry: Entry) -> Entry {
+        if let (Some(prefix), Some(record)) = (&self.options.prefix, &mut entry.record) {
+            record.id = format!("{prefix}:{}", record.id);
+        }
+        entry
+    }
+}
+
+impl Iterator for Input {
+    type Item = Result<Entry, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        let next = self.next_entry();
+        self.is_over = !matches!(next, Ok(Some(_)));
+        next.transpose()
+    }
+}
+
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let progress = self.progress();
+        let mut shown = f.debug_struct("Input");
+        shown
+            .field("format", &self.format)
+            .field("progress", &progress)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The reader for the format of `bytes`, named or detected.
+fn entries_of(
+    name: &str,
+    bytes: Bytes,
+    options: &Options,
+) -> Result<(Format, Entries), InputError> {
+    let (format, bytes) = open::detect(name, bytes, options.format)?;
+    let entries: Entries = match format {
+        Format::Marc21 => Box::new(marc::Reader::new(name, bytes)),
+        Format::MarcXml => Box::new(marcxml::Reader::new(name, bytes)),
+        Format::Ndjson => Box::new(ndjson::Reader::new(name, bytes)),
+        Format::Csv => Box::new(csv::Reader::new(name, bytes)),
+    };
+    Ok((format, entries))
+}
+
+/// Why a member of an archive gives no entries.
+enum Passed {
+    /// It holds no records that can be read.
+    Over(Box<Entry>),
+    /// The archive is damaged.
+    Broken(InputError),
+}
+
+fn entries_of_member(
+    member: Member,
+    options: &Options,
+) -> Result<(Format, Entries), Passed> {
+    let name = member.name;
+    let bytes = member.bytes.map_err(|error| passed_over(&name, &error.to_string()))?;
+    match open::unpack(&name, bytes).map_err(|error| passed_by(&name, error))? {
+        Opened::Stream(bytes) => {
+            entries_of(&name, bytes, options).map_err(|error| passed_by(&name, error))
+        }
+        Opened::Archive(_) => Err(passed_over(&name, "an archive within the archive")),
+    }
+}
+
+fn passed_by(name: &str, error: InputError) -> Passed {
+    match error {
+        InputError::Unknown { found, .. } => passed_over(name, &found),
+        InputError::Empty { .. } => passed_over(name, "an empty file"),
+        error => Passed::Broken(error),
+    }
+}
+
+fn passed_over(name: &str, found: &str) -> Passed {
+    let mut findings = Findings::new(name);
+    let expected = "a file of a known format";
+    findings.add(FindingKind::Junk, Severity::Note, expected, found);
+    Passed::Over(Box::new(Entry { findings: findings.take(None), ..Entry::default() }))
+}

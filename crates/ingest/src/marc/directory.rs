@@ -1,0 +1,223 @@
+//! The directory: which field stands where (ISO 2709, 4.4). It is the truth only as far as it
+//! leads to the ends of fields; where it does not, the fields are found by their terminators.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter};
+
+use super::frames::{FIELD_END, RECORD_END};
+use super::leader::{LEADER, Leader, number};
+use super::record::Tag;
+
+/// How long an entry is in MARC 21: tag 3, length 4, start 5 (Leader 20-23 `4500`).
+const ENTRY: usize = 12;
+
+/// The farthest start that five digits can say. Beyond, starts are wrapped or wrong.
+const FARTHEST: usize = 99_999;
+
+/// A field and where it stands in the record's bytes, its terminator left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Its tag; `None` if the directory holds none there.
+    pub(crate) tag: Option<Tag>,
+    /// Its bytes.
+    pub(crate) bytes: Range<usize>,
+}
+
+/// How well the directory led to the fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Every entry led to a field.
+    Sound,
+    /// All fields were found, some of them by their terminators.
+    Mended,
+    /// This many fields could not be found or named.
+    Lost(usize),
+}
+
+/// Finds the fields of a record.
+pub(crate) fn places(record: &[u8], found: &mut Vec<Place>) -> Verdict {
+    found.clear();
+    let leader = Leader::new(record);
+    let Some(base) = base(record, &leader) else { return Verdict::Lost(0) };
+    let entries = record.get(LEADER..base - 1).unwrap_or_default();
+    if leader.base() == Some(base) && trust(record, base, entries, found) {
+        return Verdict::Sound;
+    }
+    found.clear();
+    mend(record, base, entries, found)
+}
+
+/// Where the fields begin: where the leader says if a whole directory ends there, otherwise
+/// after the first terminator.
+fn base(record: &[u8], leader: &Leader) -> Option<usize> {
+    let is_base = |base: &usize| {
+        *base > LEADER
+            && record.get(base - 1) == Some(&FIELD_END)
+            && (base - 1 - LEADER).is_multiple_of(ENTRY)
+    };
+    let first =
+        || memchr(FIELD_END, record.get(LEADER..)?).map(|place| LEADER + place + 1);
+    leader.base().filter(is_base).or_else(first)
+}
+
+/// Follows the directory, as long as each field begins where the one before it ends. That is
+/// how nearly all systems write.
+fn trust(record: &[u8], base: usize, entries: &[u8], found: &mut Vec<Place>) -> bool {
+    let mut expected = 0;
+    for entry in entries.chunks(ENTRY) {
+        let (Some(tag), Some(length), Some(start)) = parts(entry) else { return false };
+        let bytes = base + start..(base + start + length).saturating_sub(1);
+        if start != expected || !is_field(record, &bytes) {
+            return false;
+        }
+        expected = start + length;
+        found.push(Place { tag: Some(tag), bytes });
+    }
+    record.len() - (base + expected).min(record.len()) <= 1
+}
+
+/// Tag, length and start of an entry, as far as they can be read.
+fn parts(entry: &[u8]) -> (Option<Tag>, Option<usize>, Option<usize>) {
+    (
+        Tag::new(entry.get(..3).unwrap_or_default()),
+        number(entry, 3, 4),
+        number(entry, 7, 5),
+    )
+}
+
+/// Whether these bytes hold one field: a terminator after them and none within.
+fn is_field(record: &[u8], bytes: &Range<usize>) -> bool {
+    let field = record.get(bytes.start..bytes.end + 1).unwrap_or_default();
+    memchr(FIELD_END, field) == field.len().checked_sub(1)
+}
+
+/// Finds the fields by their terminators. Entries that lead to such a piece take it; the rest
+/// of the entries take the rest of the pieces in order, if there are as many.
+fn mend(record: &[u8], base: usize, entries: &[u8], found: &mut Vec<Place>) -> Verdict {
+    let pieces = pieces(record, base);
+    let entries: Vec<&[u8]> = entries.chunks(ENTRY).collect();
+    let chosen = if record.len() > FARTHEST && entries.len() == pieces.len() {
+        (0..pieces.len()).map(Some).collect()
+    } else {
+        chosen(&entries, base, &pieces)
+    };
+    let mut lost = pieces.len().saturating_sub(entries.len());
+    for (entry, choice) in entries.iter().zip(&chosen) {
+        let tag = parts(entry).0;
+        let piece = choice.and_then(|number| pieces.get(number)).cloned();
+        match piece.or_else(|| claimed(record, base, entry)) {
+            Some(bytes) if tag.is_some() => found.push(Place { tag, bytes }),
+            _ => lost += 1,
+        }
+    }
+    if lost == 0 { Verdict::Mended } else { Verdict::Lost(lost) }
+}
+
+/// What stands between the terminators, the unfinished rest left out unless the record ends
+/// with its own terminator.
+fn pieces(record: &[u8], base: usize) -> Vec<Range<usize>> {
+    let data = record.get(base..).unwrap_or_default();
+    let mut start = base;
+    let mut pieces = Vec::new();
+    for place in memchr_iter(FIELD_END, data) {
+        pieces.push(start..base + place);
+        start = base + place + 1;
+    }
+    let end = record.len().saturating_sub(1);
+    if start < end && record.last() == Some(&RECORD_END) {
+        pieces.push(start..end);
+    }
+    pieces
+}
+
+/// For each entry the number of its piece.
+fn chosen(entries: &[&[u8]], base: usize, pieces: &[Range<usize>]) -> Vec<Option<usize>> {
+    let mut free: BTreeMap<usize, usize> =
+        pieces.iter().enumerate().map(|(number, piece)| (piece.start, number)).collect();
+    let mut chosen: Vec<Option<usize>> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let (_, length, start) = parts(entry);
+        let piece = start.and_then(|start| free.get(&(base + start)).copied());
+        let fits =
+            |number: &usize| pieces.get(*number).map(|piece| piece.len() + 1) == length;
+        let piece = piece.filter(fits);
+        if let Some(range) = piece.and_then(|number| pieces.get(number)) {
+            free.remove(&range.start);
+        }
+        chosen.push(piece);
+    }
+    let without = chosen.iter().filter(|choice| choice.is_none()).count();
+    if without == free.len() {
+        let mut rest = free.into_values();
+        for choice in chosen.iter_mut().filter(|choice| choice.is_none()) {
+            *choice = rest.next();
+        }
+    }
+    chosen
+}
+
+/// The bytes that an entry claims, if they lie within the record and hold no terminator: the
+/// terminator itself may be damaged.
+fn claimed(record: &[u8], base: usize, entry: &[u8]) -> Option<Range<usize>> {
+    let (_, length, start) = parts(entry);
+    let start = base.checked_add(start?)?;
+    let bytes = start..start.checked_add(length?.checked_sub(1)?)?;
+    let field = record.get(bytes.start..bytes.end + 1)?;
+    let (_, field) = field.split_last()?;
+    memchr(FIELD_END, field).is_none().then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: &[u8] =
+        b"00070nam a2200049 a 4500001000300000245000600003\x1e17\x1e10\x1faA\x1e\x1d";
+
+    fn read(record: &[u8]) -> (Verdict, Vec<(String, Vec<u8>)>) {
+        let mut found = Vec::new();
+        let verdict = places(record, &mut found);
+        let text = |place: &Place| {
+            let tag = place.tag.map(|tag| tag.to_string()).unwrap_or_default();
+            (tag, record[place.bytes.clone()].to_vec())
+        };
+        (verdict, found.iter().map(text).collect())
+    }
+
+    fn whole() -> Vec<(String, Vec<u8>)> {
+        vec![("001".into(), b"17".to_vec()), ("245".into(), b"10\x1faA".to_vec())]
+    }
+
+    #[test]
+    fn a_sound_directory_is_followed() {
+        assert_eq!(read(RECORD), (Verdict::Sound, whole()));
+    }
+
+    #[test]
+    fn a_wrong_start_length_or_base_is_mended() {
+        for (place, byte) in [(31, b'9'), (30, b'x'), (47, b'1'), (16, b'0'), (12, b'z')]
+        {
+            let mut record = RECORD.to_vec();
+            record[place] = byte;
+            assert_eq!(read(&record), (Verdict::Mended, whole()), "byte {place}");
+        }
+    }
+
+    #[test]
+    fn a_field_without_a_name_is_counted_as_lost() {
+        let mut record = RECORD.to_vec();
+        record[24] = b'*';
+        assert_eq!(read(&record), (Verdict::Lost(1), whole().split_off(1)));
+    }
+
+    #[test]
+    fn a_lost_terminator_does_not_lose_its_field() {
+        let mut record = RECORD.to_vec();
+        record[51] = b'x';
+        let (verdict, found) = read(&record);
+        assert_eq!(found[0], whole()[0]);
+        assert!(verdict != Verdict::Sound);
+    }
+}

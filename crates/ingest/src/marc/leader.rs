@@ -1,0 +1,88 @@
+//! The leader: the first 24 bytes of a record (ISO 2709, 4.3; MARC 21 Leader).
+
+/// How long a leader is.
+pub(crate) const LEADER: usize = 24;
+
+/// The 24 bytes, blanks where some are missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Leader([u8; LEADER]);
+
+impl Default for Leader {
+    fn default() -> Self {
+        Self([b' '; LEADER])
+    }
+}
+
+impl Leader {
+    /// The leader at the beginning of `bytes`.
+    pub(crate) fn new(bytes: &[u8]) -> Self {
+        let mut leader = Self::default();
+        for (place, byte) in leader.0.iter_mut().zip(bytes) {
+            *place = *byte;
+        }
+        leader
+    }
+
+    /// The length of the record (00-04); `None` if it is no number.
+    pub(crate) fn length(&self) -> Option<usize> {
+        number(&self.0, 0, 5)
+    }
+
+    /// Where the fields begin (12-16); `None` if it is no number.
+    pub(crate) fn base(&self) -> Option<usize> {
+        number(&self.0, 12, 5)
+    }
+
+    /// The type of record (06).
+    pub(crate) fn kind(&self) -> u8 {
+        self.0[6]
+    }
+
+    /// The bibliographic level (07).
+    pub(crate) fn level(&self) -> u8 {
+        self.0[7]
+    }
+
+    /// Whether the record claims UTF-8 (09 is `a`); otherwise it claims MARC-8.
+    pub(crate) fn claims_utf8(&self) -> bool {
+        self.0[9] == b'a'
+    }
+}
+
+/// The number in `length` digits from `start`, or `None` if they are not all digits.
+pub(crate) fn number(bytes: &[u8], start: usize, length: usize) -> Option<usize> {
+    let digits = bytes.get(start..start.checked_add(length)?)?;
+    digits.iter().try_fold(0, |sum, digit| {
+        digit.is_ascii_digit().then(|| sum * 10 + usize::from(digit - b'0'))
+    })
+}
+
+/// Whether a record seems to begin here: at least three of the four signs that no other text
+/// has together. They are the length (00-04), the counts `22` (10-11), the base address
+/// (12-16) and the entry map `45` (20-21); one of them may be damaged.
+pub(crate) fn is_leader(bytes: &[u8]) -> bool {
+    if bytes.len() < LEADER {
+        return false;
+    }
+    let signs = [
+        number(bytes, 0, 5).is_some(),
+        bytes.get(10..12) == Some(b"22"),
+        number(bytes, 12, 5).is_some(),
+        bytes.get(20..22) == Some(b"45"),
+    ];
+    signs.iter().filter(|sign| **sign).count() >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leader_is_known_with_one_damaged_sign() {
+        assert!(is_leader(b"00714cam a2200205 a 4500"));
+        assert!(is_leader(b"     cam a2200205 a 4500"));
+        assert!(is_leader(b"00714cam a2200205 a     "));
+        assert!(!is_leader(b"     cam a22     a     00"));
+        assert!(!is_leader(b"00714cam a2200205 a 450"));
+    }
+}

@@ -1,0 +1,259 @@
+//! MARC records: the reader of ISO 2709, and the record that it shares with the XML reader.
+//! Not for what the fields mean (see `map`).
+
+mod directory;
+mod frames;
+mod leader;
+mod record;
+
+use memchr::memchr;
+
+pub(crate) use leader::{Leader, is_leader};
+pub(crate) use record::{Field, Indicators, MarcRecord, Tag};
+
+use crate::findings::{Findings, quote_bytes};
+use crate::map;
+use crate::open::Bytes;
+use crate::{Entry, FindingKind, InputError, Severity};
+use directory::{Place, Verdict};
+use frames::{Frame, FrameKind, Frames};
+
+/// The sign before each subfield (ISO 2709, 4.5.3).
+const SUBFIELD: u8 = 0x1f;
+/// The sign that begins a change of character set in MARC-8 (ANSI X3.41).
+const ESCAPE: u8 = 0x1b;
+
+/// Reads records in ISO 2709.
+pub(crate) struct Reader {
+    file: String,
+    frames: Frames,
+    parser: Parser,
+    number: u64,
+    is_over: bool,
+}
+
+impl Reader {
+    /// A reader of the stream `bytes` out of the file of this name.
+    pub(crate) fn new(file: &str, bytes: Bytes) -> Self {
+        Self {
+            file: file.to_owned(),
+            frames: Frames::new(bytes),
+            parser: Parser { findings: Findings::new(file), ..Parser::default() },
+            number: 0,
+            is_over: false,
+        }
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Entry, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        let error = match self.frames.next() {
+            Ok(Some(frame)) => {
+                return Some(Ok(self.parser.entry(&frame, &mut self.number)));
+            }
+            Ok(None) => None,
+            Err(source) => Some(source),
+        };
+        self.is_over = true;
+        let byte = self.frames.byte();
+        error
+            .map(|source| Err(InputError::Read { file: self.file.clone(), byte, source }))
+    }
+}
+
+/// Makes records of frames, with the same buffers again and again.
+#[derive(Default)]
+struct Parser {
+    record: MarcRecord,
+    places: Vec<Place>,
+    findings: Findings,
+}
+
+impl Parser {
+    fn entry(&mut self, frame: &Frame<'_>, number: &mut u64) -> Entry {
+        let number = match frame.kind {
+            FrameKind::Junk(_) => 0,
+            _ => {
+                *number += 1;
+                *number
+            }
+        };
+        self.findings.begin(number, frame.byte);
+        let is_damaged = frame.kind == FrameKind::Truncated;
+        match frame.kind {
+            FrameKind::Junk(length) => self.note_junk(frame, length),
+            FrameKind::TooLong => self.note_no_end(frame),
+            FrameKind::Record => return self.parse(frame, number, is_damaged),
+            FrameKind::WrongLength | FrameKind::Unterminated | FrameKind::Truncated => {
+                self.note_length(frame);
+                return self.parse(frame, number, is_damaged);
+            }
+        }
+        Entry {
+            record: None,
+            findings: self.findings.take(None),
+            number,
+            byte: frame.byte,
+        }
+    }
+
+    fn parse(&mut self, frame: &Frame<'_>, number: u64, is_damaged: bool) -> Entry {
+        self.record.begin(Leader::new(frame.bytes));
+        let verdict = directory::places(frame.bytes, &mut self.places);
+        for place in &self.places {
+            let bytes = frame.bytes.get(place.bytes.clone()).unwrap_or_default();
+            if let Some(tag) = place.tag {
+                add_field(&mut self.record, &mut self.findings, tag, bytes);
+            }
+        }
+        self.note_directory(verdict, is_damaged);
+        self.note_encoding(frame.bytes);
+        entry(&self.record, &mut self.findings, number, frame.byte, is_damaged)
+    }
+
+    fn note_junk(&mut self, frame: &Frame<'_>, length: u64) {
+        let is_mark = frame.bytes.starts_with(b"\xef\xbb\xbf") && length == 3;
+        let severity = if is_mark { Severity::Note } else { Severity::Warning };
+        let found = format!("{length} bytes: {}", quote_bytes(frame.bytes));
+        self.findings.add(FindingKind::Junk, severity, "a record", found);
+    }
+
+    fn note_no_end(&mut self, frame: &Frame<'_>) {
+        let expected = "the end of the record (0x1D) within 16 MiB";
+        let found = format!("none after {}", quote_bytes(frame.bytes));
+        self.findings.add(FindingKind::RecordLength, Severity::Error, expected, found);
+    }
+
+    fn note_length(&mut self, frame: &Frame<'_>) {
+        let length = frame.bytes.len();
+        let claimed = quote_bytes(frame.bytes.get(..5).unwrap_or_default());
+        match frame.kind {
+            FrameKind::Truncated => {
+                let expected = format!("a record of {claimed} bytes and its end (0x1D)");
+                let found = format!("the end of the file after {length} bytes");
+                let severity = Severity::Warning;
+                self.findings.add(FindingKind::Truncated, severity, expected, found);
+            }
+            FrameKind::Unterminated => {
+                let found = "the next record";
+                let expected = "the end of the record (0x1D)";
+                let severity = Severity::Warning;
+                self.findings.add(FindingKind::RecordLength, severity, expected, found);
+            }
+            _ => {
+                let expected =
+                    format!("{length:05}, the length of the record, in the leader");
+                let severity = Severity::Note;
+                self.findings.add(FindingKind::RecordLength, severity, expected, claimed);
+            }
+        }
+    }
+
+    /// A truncated record has lost fields; that was said already.
+    fn note_directory(&mut self, verdict: Verdict, is_damaged: bool) {
+        let expected = "a directory that leads to the ends of fields (0x1E)";
+        let (severity, found) = match verdict {
+            Verdict::Mended => (
+                Severity::Note,
+                "other places; all fields were found by their ends".to_owned(),
+            ),
+            Verdict::Lost(count) if !is_damaged => {
+                (Severity::Warning, format!("other places; {count} fields were lost"))
+            }
+            Verdict::Sound | Verdict::Lost(_) => return,
+        };
+        self.findings.add(FindingKind::Directory, severity, expected, found);
+    }
+
+    /// Compares the text with what the leader claims (Leader/09).
+    fn note_encoding(&mut self, bytes: &[u8]) {
+        let claims_utf8 = self.record.leader().claims_utf8();
+        let expected = if claims_utf8 { "UTF-8, as the leader says" } else { "UTF-8" };
+        let kind = FindingKind::Encoding;
+        if let Some(tag) = self.record.bad_text() {
+            let found =
+                if claims_utf8 { "other bytes" } else { "MARC-8 or a local encoding" };
+            let field = Some(tag.to_string());
+            self.findings.add_in(field, kind, Severity::Warning, expected, found);
+        } else if !claims_utf8 && memchr(ESCAPE, bytes).is_some() {
+            self.findings.add(
+                kind,
+                Severity::Warning,
+                expected,
+                "escape sequences of MARC-8",
+            );
+        } else if !claims_utf8
+            && self.record.has_high_text()
+            && self.findings.is_first("UTF-8 in spite of the leader")
+        {
+            let expected = "\"a\" for UTF-8 in Leader/09 (said once for the file)";
+            let found = "UTF-8 in spite of a leader that says MARC-8";
+            self.findings.add(kind, Severity::Note, expected, found);
+        }
+    }
+}
+
+/// Adds one field, cut into indicators and subfields.
+fn add_field(record: &mut MarcRecord, findings: &mut Findings, tag: Tag, bytes: &[u8]) {
+    let Some(place) = memchr(SUBFIELD, bytes).filter(|_| !tag.is_control()) else {
+        // A local field without subfields (FMT in Aleph) is treated as a control field.
+        return record.add_control(tag, bytes);
+    };
+    let (indicators, subfields) = bytes.split_at(place);
+    record.add_data(tag, checked_indicators(findings, tag, indicators));
+    for subfield in subfields.split(|byte| *byte == SUBFIELD) {
+        if let Some((code, text)) = subfield.split_first() {
+            record.add_subfield(*code, text);
+        }
+    }
+}
+
+/// The indicators, each a digit, a lower-case letter or a blank (MARC 21, "Indicators"). `#`
+/// and `|` are written for a blank. Anything else is a finding, and taken as a blank.
+pub(crate) fn checked_indicators(
+    findings: &mut Findings,
+    tag: Tag,
+    bytes: &[u8],
+) -> Indicators {
+    let mut indicators = *b"  ";
+    let mut is_sound = bytes.len() == 2;
+    for (indicator, byte) in indicators.iter_mut().zip(bytes) {
+        match byte {
+            b'0'..=b'9' | b'a'..=b'z' => *indicator = *byte,
+            b' ' | b'#' | b'|' => {}
+            _ => is_sound = false,
+        }
+    }
+    if !is_sound {
+        let expected = "two indicators, each a digit, a lower-case letter or a blank";
+        let (kind, severity) = (FindingKind::Indicator, Severity::Warning);
+        let found = quote_bytes(bytes);
+        findings.add_in(Some(tag.to_string()), kind, severity, expected, found);
+    }
+    indicators
+}
+
+/// The entry for a record that was read: what it means, or why it is skipped. A record that
+/// is `damaged` is kept only if it still says what it is.
+pub(crate) fn entry(
+    record: &MarcRecord,
+    findings: &mut Findings,
+    number: u64,
+    byte: u64,
+    damaged: bool,
+) -> Entry {
+    let mapped = if record.is_empty() {
+        let found = "none that can be read";
+        findings.add(FindingKind::Directory, Severity::Error, "fields", found);
+        None
+    } else {
+        map::record(record, findings, damaged)
+    };
+    let id = record.control(1).map(str::trim).filter(|id| !id.is_empty());
+    Entry { findings: findings.take(id), record: mapped, number, byte }
+}

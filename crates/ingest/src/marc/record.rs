@@ -1,0 +1,241 @@
+//! A MARC record as its fields, before any of them means anything. Both readers, of ISO 2709
+//! and of XML, fill one and the same, again and again, so that reading allocates nothing.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::leader::Leader;
+use crate::text;
+
+/// The three characters that name a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Tag([u8; 3]);
+
+impl Tag {
+    /// The tag in these bytes: three letters or digits (ISO 2709, 4.4.2.2).
+    pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
+        let tag: [u8; 3] = bytes.try_into().ok()?;
+        tag.iter().all(u8::is_ascii_alphanumeric).then_some(Self(tag))
+    }
+
+    /// The tag as a number; `None` for a local one such as `AVA`.
+    pub(crate) fn number(self) -> Option<u16> {
+        self.0.iter().try_fold(0, |sum, byte| {
+            byte.is_ascii_digit().then(|| sum * 10 + u16::from(byte - b'0'))
+        })
+    }
+
+    /// Whether such a field has no indicators and subfields (00X).
+    pub(crate) fn is_control(self) -> bool {
+        self.0.starts_with(b"00")
+    }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&String::from_utf8_lossy(&self.0))
+    }
+}
+
+/// The two indicators of a field.
+pub(crate) type Indicators = [u8; 2];
+
+/// A stretch of the record's text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Span {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct FieldSpan {
+    tag: Tag,
+    indicators: Indicators,
+    /// The text of a control field.
+    text: Span,
+    /// The subfields of a data field, by their numbers.
+    subfields: Span,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct SubfieldSpan {
+    code: u8,
+    text: Span,
+}
+
+/// One record: leader and fields in the order of the file.
+#[derive(Debug, Default)]
+pub(crate) struct MarcRecord {
+    leader: Leader,
+    text: String,
+    fields: Vec<FieldSpan>,
+    subfields: Vec<SubfieldSpan>,
+    bad_text: Option<Tag>,
+    has_high_text: bool,
+}
+
+impl MarcRecord {
+    /// Empties the record and gives it a leader.
+    pub(crate) fn begin(&mut self, leader: Leader) {
+        self.leader = leader;
+        self.text.clear();
+        self.fields.clear();
+        self.subfields.clear();
+        self.bad_text = None;
+        self.has_high_text = false;
+    }
+
+    /// Gives the record another leader; in XML it comes as an element of its own.
+    pub(crate) fn set_leader(&mut self, leader: Leader) {
+        self.leader = leader;
+    }
+
+    /// Adds a control field. Its bytes keep their places: they are counted.
+    pub(crate) fn add_control(&mut self, tag: Tag, bytes: &[u8]) {
+        let start = self.text.len();
+        let text = self.decoded(tag, bytes);
+        self.text.push_str(&text.replace(|c: char| c.is_ascii_control(), " "));
+        self.add(tag, *b"  ", Span { start, end: self.text.len() });
+    }
+
+    /// Adds a data field without subfields yet.
+    pub(crate) fn add_data(&mut self, tag: Tag, indicators: Indicators) {
+        self.add(tag, indicators, Span::default());
+    }
+
+    fn add(&mut self, tag: Tag, indicators: Indicators, text: Span) {
+        let none = Span { start: self.subfields.len(), end: self.subfields.len() };
+        self.fields.push(FieldSpan { tag, indicators, text, subfields: none });
+    }
+
+    /// Adds a subfield to the field added last.
+    pub(crate) fn add_subfield(&mut self, code: u8, bytes: &[u8]) {
+        let Some(tag) = self.fields.last().map(|field| field.tag) else { return };
+        let start = self.text.len();
+        let decoded = self.decoded(tag, bytes);
+        self.text.push_str(&text::tidy(&decoded));
+        self.subfields
+            .push(SubfieldSpan { code, text: Span { start, end: self.text.len() } });
+        if let Some(field) = self.fields.last_mut() {
+            field.subfields.end = self.subfields.len();
+        }
+    }
+
+    /// The bytes as text; what is not UTF-8 is replaced, and the first such field remembered.
+    fn decoded<'b>(&mut self, tag: Tag, bytes: &'b [u8]) -> Cow<'b, str> {
+        let text = String::from_utf8_lossy(bytes);
+        if matches!(text, Cow::Owned(_)) {
+            self.bad_text = self.bad_text.or(Some(tag));
+        }
+        self.has_high_text |= !bytes.is_ascii();
+        text
+    }
+
+    /// The leader.
+    pub(crate) fn leader(&self) -> &Leader {
+        &self.leader
+    }
+
+    /// The first field with text that is not UTF-8.
+    pub(crate) fn bad_text(&self) -> Option<Tag> {
+        self.bad_text
+    }
+
+    /// Whether there is text beyond ASCII.
+    pub(crate) fn has_high_text(&self) -> bool {
+        self.has_high_text
+    }
+
+    /// Whether the record has no fields.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// The fields in the order of the file.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = Field<'_>> {
+        self.fields.iter().map(|span| Field { record: self, span })
+    }
+
+    /// The fields with this number.
+    pub(crate) fn tagged(&self, number: u16) -> impl Iterator<Item = Field<'_>> {
+        self.fields().filter(move |field| field.number() == Some(number))
+    }
+
+    /// The text of the first control field with this number.
+    pub(crate) fn control(&self, number: u16) -> Option<&str> {
+        self.tagged(number).next().map(|field| field.text())
+    }
+
+    fn slice(&self, span: Span) -> &str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+}
+
+/// One field of a record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field<'r> {
+    record: &'r MarcRecord,
+    span: &'r FieldSpan,
+}
+
+impl<'r> Field<'r> {
+    /// Its tag.
+    pub(crate) fn tag(&self) -> Tag {
+        self.span.tag
+    }
+
+    /// Its tag as a number.
+    pub(crate) fn number(&self) -> Option<u16> {
+        self.span.tag.number()
+    }
+
+    /// The first indicator.
+    pub(crate) fn first_indicator(&self) -> u8 {
+        self.span.indicators[0]
+    }
+
+    /// The second indicator.
+    pub(crate) fn second_indicator(&self) -> u8 {
+        self.span.indicators[1]
+    }
+
+    /// The text of a control field.
+    pub(crate) fn text(&self) -> &'r str {
+        self.record.slice(self.span.text)
+    }
+
+    /// The subfields that have text, with their codes.
+    pub(crate) fn subfields(&self) -> impl Iterator<Item = (u8, &'r str)> + use<'r> {
+        let record = self.record;
+        let span = self.span.subfields;
+        let subfields = record.subfields.get(span.start..span.end).unwrap_or_default();
+        let with_text = subfields.iter().map(|s| (s.code, record.slice(s.text)));
+        with_text.filter(|(_, text)| !text.is_empty())
+    }
+
+    /// The texts of the subfields with one of these codes, in the order of the field.
+    pub(crate) fn all(
+        &self,
+        codes: &'static [u8],
+    ) -> impl Iterator<Item = &'r str> + use<'r> {
+        self.subfields().filter(|(code, _)| codes.contains(code)).map(|(_, text)| text)
+    }
+
+    /// The text of the first subfield with this code.
+    pub(crate) fn first(&self, code: u8) -> Option<&'r str> {
+        self.subfields().find(|(c, _)| *c == code).map(|(_, text)| text)
+    }
+
+    /// The texts of the subfields with one of these codes, joined by blanks.
+    pub(crate) fn joined(&self, codes: &'static [u8]) -> Option<String> {
+        text::joined(self.all(codes), " ")
+    }
+
+    /// The name of the field, or of one of its subfields, for a finding: `245$a`.
+    pub(crate) fn name(&self, code: Option<u8>) -> String {
+        match code {
+            Some(code) => format!("{}${}", self.tag(), char::from(code)),
+            None => self.tag().to_string(),
+        }
+    }
+}

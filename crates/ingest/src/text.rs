@@ -1,0 +1,225 @@
+//! Small rules about text that every format needs: blanks, ISBD punctuation, folding.
+//! Not for what a field means.
+
+use std::borrow::Cow;
+
+/// The text without control characters, with single blanks and none at the ends. The marks
+/// around nonfiling characters (U+0098, U+009C; MARC 21 Specifications, "Non-filing control
+/// characters") go as well.
+pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim();
+    if is_tidy(trimmed) {
+        return Cow::Borrowed(trimmed);
+    }
+    let mut tidied = String::with_capacity(trimmed.len());
+    for c in trimmed.chars().filter(|c| !is_mark(*c)) {
+        if c.is_whitespace() || c.is_control() {
+            if !tidied.ends_with(' ') {
+                tidied.push(' ');
+            }
+        } else {
+            tidied.push(c);
+        }
+    }
+    tidied.truncate(tidied.trim_end().len());
+    Cow::Owned(tidied)
+}
+
+/// Controls in the C1 range say how to sort, not what to read.
+fn is_mark(c: char) -> bool {
+    ('\u{80}'..='\u{9f}').contains(&c)
+}
+
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let has_control = bytes.iter().fold(false, |odd, b| odd | (*b < b' ') | (*b == 0x7f));
+    !has_control
+        && memchr::memmem::find(bytes, b"  ").is_none()
+        && memchr::memchr(0xc2, bytes).is_none_or(|_| !text.chars().any(is_odd))
+}
+
+fn is_odd(c: char) -> bool {
+    is_mark(c) || c == '\u{a0}'
+}
+
+/// The text without the ISBD signs that lead over to the next part (ISBD 0.3.2): blanks and
+/// `/ : ; = ,` at its end.
+pub(crate) fn without_joint(text: &str) -> &str {
+    text.trim_end_matches(|c: char| {
+        c.is_whitespace() || "/:;=,،".contains(c) || is_bidi_mark(c)
+    })
+}
+
+/// The text without joints and without the full stop that closes an area of description.
+///
+/// Three dots, an initial (`Н.`), an abbreviation (`etc.`, `U.S.`, `изд.`) keep theirs.
+pub(crate) fn without_stop(text: &str) -> &str {
+    let text = without_joint(text);
+    match text.strip_suffix('.') {
+        Some(shorter) if !is_abbreviated(shorter) => without_joint(shorter),
+        _ => text,
+    }
+}
+
+/// Whether the last word is one that is written with a full stop.
+fn is_abbreviated(text: &str) -> bool {
+    let last = text.rsplit(|c: char| c.is_whitespace() || "-([«\"".contains(c)).next();
+    let word = last.unwrap_or_default();
+    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    word.is_empty()
+        || is_initial
+        || word.contains('.')
+        || ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok()
+}
+
+/// Words that catalogues write with a full stop (ISO 832; GOST R 7.0.12-2011), sorted.
+const ABBREVIATIONS: [&str; 74] = [
+    "al",
+    "approx",
+    "assoc",
+    "bd",
+    "bros",
+    "ca",
+    "cm",
+    "co",
+    "col",
+    "comp",
+    "corp",
+    "dept",
+    "dr",
+    "ed",
+    "eds",
+    "enl",
+    "esq",
+    "etc",
+    "ff",
+    "fl",
+    "gov",
+    "govt",
+    "hon",
+    "ill",
+    "illus",
+    "inc",
+    "jr",
+    "ltd",
+    "min",
+    "mr",
+    "mrs",
+    "ms",
+    "no",
+    "nos",
+    "pp",
+    "print",
+    "prof",
+    "pt",
+    "pts",
+    "publ",
+    "rev",
+    "ser",
+    "sr",
+    "st",
+    "ste",
+    "suppl",
+    "tr",
+    "trans",
+    "univ",
+    "vol",
+    "vols",
+    "вв",
+    "вып",
+    "гг",
+    "год",
+    "гос",
+    "др",
+    "изд",
+    "ил",
+    "им",
+    "ин-т",
+    "кн",
+    "обл",
+    "отв",
+    "полигр",
+    "пр",
+    "пер",
+    "проф",
+    "ред",
+    "сб",
+    "сост",
+    "ст",
+    "ун-т",
+    "экз",
+];
+
+/// Signs that only turn the direction of writing; they stand at the ends of some fields.
+fn is_bidi_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
+}
+
+/// The text for comparing: lower case, letters and digits only.
+pub(crate) fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The text if there is any.
+pub(crate) fn non_empty(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The pieces joined by `joint`, or nothing if there is no piece.
+pub(crate) fn joined<'t>(
+    pieces: impl Iterator<Item = &'t str>,
+    joint: &str,
+) -> Option<String> {
+    let mut whole = String::new();
+    for piece in pieces {
+        if !whole.is_empty() {
+            whole.push_str(joint);
+        }
+        whole.push_str(piece);
+    }
+    (!whole.is_empty()).then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_and_controls_become_single_blanks() {
+        let cases = [
+            ("  a  b ", "a b"),
+            ("a\nb\u{0}c", "a b c"),
+            ("\u{98}The \u{9c}end", "The end"),
+            ("a\u{a0}b", "a b"),
+            ("Чайка", "Чайка"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(tidy(text), expected);
+        }
+    }
+
+    #[test]
+    fn the_closing_stop_goes_and_the_others_stay() {
+        let cases = [
+            ("War and peace /", "War and peace"),
+            ("London :", "London"),
+            ("Soul music.", "Soul music"),
+            ("Толстой, Л. Н.,", "Толстой, Л. Н."),
+            ("Wait ...", "Wait ..."),
+            ("Who?", "Who?"),
+            ("[et al.].", "[et al.]"),
+            ("W. W. Norton & Co.", "W. W. Norton & Co."),
+            ("Washington, D.C.", "Washington, D.C."),
+            ("3-е изд.", "3-е изд."),
+            ("Bogdanov, Vladimir,", "Bogdanov, Vladimir"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(without_stop(text), expected);
+        }
+    }
+
+    #[test]
+    fn the_abbreviations_are_sorted() {
+        assert!(ABBREVIATIONS.is_sorted());
+    }
+}
