@@ -14,6 +14,7 @@ const WORK_TABLES = ["works-russian.tsv", "works-english.tsv", "works-world.tsv"
 const STAMP = "20260101120000.0";
 const ENTERED = "260101";
 const SIGLUM = "СОС";
+const AGENCY = "SOSN";
 const EBOOK = "https://www.gutenberg.org/ebooks/";
 
 const MATERIALS = {
@@ -37,11 +38,8 @@ const CREDITS = {
   rus: { trl: "перевод: ", ill: "художник: ", edt: "редактор: ", com: "составитель: " },
   eng: { trl: "translated by ", ill: "illustrated by ", edt: "edited by ", com: "compiled by " },
 };
-const FORMS = { Fiction: "Fiction", "Художественная литература": "Художественная литература", Drama: "Drama", Poetry: "Poetry" };
-const LANGUAGES = {
-  eng: ["английский", "English"], rus: ["русский", "Russian"], ger: ["немецкий", "German"], fre: ["французский", "French"],
-  fin: ["финский", "Finnish"], spa: ["испанский", "Spanish"], epo: ["эсперанто", "Esperanto"], tgl: ["тагальский", "Tagalog"], gre: ["новогреческий", "Greek"],
-};
+const FORMS = ["Fiction", "Drama", "Poetry", "Художественная литература", "Драматургия", "Поэзия", "Рассказы", "Повести", "Сказки", "Поэзия для детей"];
+const LANGUAGES = { rus: "Русский", eng: "English", fre: "French", spa: "Spanish", fin: "Finnish", epo: "Esperanto", tgl: "Tagalog" };
 const ARTICLES = {
   eng: ["The ", "A ", "An "], fre: ["Les ", "Le ", "La ", "L'"], ger: ["Der ", "Die ", "Das "], ita: ["Il ", "La ", "Le ", "I "],
   spa: ["El ", "La ", "Los ", "Las "], por: ["Os ", "O ", "As ", "A "], gre: ["Hē ", "Ho ", "To "], hun: ["Az ", "A "], dut: ["De ", "Het "],
@@ -164,14 +162,19 @@ function callNumber(work, copy) {
 
 // ---------------------------------------------------------------- MARC 21
 
-const isRussian = (work) => work.language === "rus";
+// Works in Cyrillic are catalogued in Russian, all others in English.
+const CYRILLIC = ["rus", "ukr", "bel", "bul", "srp", "tat", "bak", "chv", "kaz"];
+const FAMILY_NAME_FIRST = ["chi", "jpn", "kor", "hun"];
+const isRussian = (work) => CYRILLIC.includes(work.language);
 const inLanguage = (work, pair) => pair[isRussian(work) ? 0 : 1];
 
 // "Толстой, Лев Николаевич, 1828-1910" -> "Л. Н. Толстой"; "Austen, Jane, 1775-1817" -> "Jane Austen"
-function spokenName(name, russian) {
+function spokenName(name, work) {
+  const russian = isRussian(work);
   const parts = name.replace(/ \([^)]*\)/g, "").split(", ").filter((part) => !/\d/.test(part) || /^O\. /.test(part));
   const [family, given, ...rest] = parts;
   if (!given) return family;
+  if (FAMILY_NAME_FIRST.includes(work.language) && !work.original_language) return `${family} ${given}`;
   const first = russian && /^[А-ЯЁ]/.test(given) && !/^(фон|де)$/.test(given)
     ? given.split(" ").map((word) => (/^[А-ЯЁ]/.test(word) ? word[0] + "." : word)).join(" ")
     : given;
@@ -181,7 +184,7 @@ function spokenName(name, russian) {
 function responsibility(work) {
   const creators = creatorsOf(work);
   const russian = isRussian(work);
-  const names = (role) => creators.filter((one) => one.role === role).map((one) => spokenName(one.name, russian));
+  const names = (role) => creators.filter((one) => one.role === role).map((one) => spokenName(one.name, work));
   const main = MAIN_ROLES.flatMap(names);
   const words = CREDITS[russian ? "rus" : "eng"];
   const others = Object.keys(words).flatMap((role) => (names(role).length ? [words[role] + names(role).join(", ")] : []));
@@ -200,7 +203,7 @@ function field008(work, online) {
   const serial = work.material === "serial";
   const dates = serial ? `c${work.year}9999` : work.year ? `s${work.year}    ` : "nuuuuuuuu";
   const middle = Array(17).fill(" ");
-  if (["a"].includes(MATERIALS[work.material].type) && !serial) {
+  if (MATERIALS[work.material].type === "a" && !serial) {
     if (work.material === "picture") middle[0] = "a";
     if (work.audience) middle[4] = "j";
     if (online) middle[5] = "o";
@@ -221,7 +224,7 @@ function nameField(tag, creator, work, link) {
 
 function subjectField(text) {
   const [first, ...rest] = text.split(" -- ");
-  return field("650", " 4", ["a", first], ...rest.map((part) => [FORMS[part] ? "v" : "x", part]));
+  return field("650", " 4", ["a", first], ...rest.map((part) => [FORMS.includes(part) ? "v" : "x", part]));
 }
 
 function titleField(work, indicator, link) {
@@ -265,12 +268,6 @@ function copy952(work, copy, number) {
     ["y", "BK"], ["z", copy.note]);
 }
 
-// A record with a copy that is lent or not lent out writes all its copies the Koha way.
-function copyFields(work, copies) {
-  const koha = copies.some((copy) => copy.due || copy.not_for_loan);
-  return copies.map((copy, at) => (koha ? copy952(work, copy, at + 1) : copy852(work, copy)));
-}
-
 function ebookFields(work) {
   const numbers = work.gutenberg ? work.gutenberg.split(" ") : [];
   const parts = inLanguage(work, ["часть", "part"]);
@@ -282,10 +279,10 @@ function originalScript(work, main) {
   if (!work.script_title) return [];
   const direction = DIRECTION[work.language] ? `/${DIRECTION[work.language]}` : "";
   const fields = [field("880", `${main ? 1 : 0}0`, ["6", `245-01${direction}`],
-    ["a", work.script_creator ? `${work.script_title} /` : work.script_title], ["c", work.script_creator.split(", ").filter((part) => !/\d{4}/.test(part)).reverse().join(" ")])];
+    ["a", work.script_creator ? `${work.script_title} /` : work.script_title], ["c", work.script_creator.split(/[,،] /).filter((part) => !/\d{4}/.test(part)).reverse().join(" ")])];
   if (main && work.script_creator) {
     const [name, dates] = splitDates(work.script_creator);
-    fields.push(field("880", `${/[,،]/.test(name) ? 1 : 0} `, ["6", `100-02${direction}`], ["a", dates ? `${name},` : name], ["d", dates], ["4", main.role]));
+    fields.push(field("880", `${main.name.replace(/, [^,]*\d.*$/, "").includes(",") ? 1 : 0} `, ["6", `100-02${direction}`], ["a", dates ? `${name},` : name], ["d", dates], ["4", main.role]));
   }
   return fields;
 }
@@ -297,6 +294,8 @@ function splitDates(text) {
 
 function recordOf(work, copies) {
   const online = copies.length === 0;
+  // A copy that is lent, or is not lent out, makes the record write all its copies as Koha does.
+  const koha = copies.some((copy) => copy.due || copy.not_for_loan);
   const creators = creatorsOf(work);
   const main = creators[0] && MAIN_ROLES.includes(creators[0].role) ? creators[0] : null;
   const added = main ? creators.slice(1) : creators;
@@ -313,9 +312,9 @@ function recordOf(work, copies) {
     ...(work.lcc ? [field("050", " 4", ["a", lccClass], ["b", lccRest.join(" ")])] : []),
     ...(work.udc ? [field("080", "  ", ["a", work.udc])] : []),
     ...(work.ddc ? [field("082", "04", ["a", work.ddc], ["2", "23"])] : []),
-    ...(work.bbk ? [field("084", "  ", ["a", `${work.bbk}`], ["2", "rubbk"])] : []),
+    ...(work.bbk ? [field("084", "  ", ["a", work.bbk], ["2", "rubbk"])] : []),
     ...(main ? [nameField("100", main, work, linked && work.script_creator ? "880-02" : "")] : []),
-    ...(translated ? [field("240", "10", ["a", `${work.original_title}.`], ["l", LANGUAGES[work.language] && inLanguage(work, LANGUAGES[work.language])])] : []),
+    ...(translated ? [field("240", "10", ["a", `${work.original_title}.`], ["l", LANGUAGES[work.language]])] : []),
     titleField(work, main ? 1 : 0, linked ? "880-01" : ""),
     ...list(work.variant_titles).map((title) => field("246", "3 ", ["a", title])),
     ...imprint(work),
@@ -331,16 +330,14 @@ function recordOf(work, copies) {
     ...list(work.subjects).map(subjectField),
     ...list(work.genre).map((genre) => field("655", " 4", ["a", genre])),
     ...added.map((creator) => nameField("700", creator, work, "")),
-    ...(online ? [] : copies.some((copy) => copy.due || copy.not_for_loan) ? [] : copyFields(work, copies)),
+    ...(koha ? [] : copies.map((copy) => copy852(work, copy))),
     ...ebookFields(work),
     ...originalScript(work, main),
-    ...(copies.some((copy) => copy.due || copy.not_for_loan) ? copyFields(work, copies) : []),
+    ...(koha ? copies.map((copy, at) => copy952(work, copy, at + 1)) : []),
   ];
-  const controls = [["001", work.id], ["003", SIGLUM_CODE], ["005", STAMP], ["008", field008(work, online)]];
+  const controls = [["001", work.id], ["003", AGENCY], ["005", STAMP], ["008", field008(work, online)]];
   return iso2709(material.type, work.material === "serial" ? "s" : "m", controls, fields);
 }
-
-const SIGLUM_CODE = "SOSN";
 
 function seriesField(series) {
   const [name, number] = series.split(" ; ");
@@ -381,7 +378,7 @@ function csvRow(work, copies) {
   const row = {
     id: work.id,
     title: work.subtitle ? `${work.title} : ${work.subtitle}` : work.title,
-    authors: creatorsOf(work).map((creator) => creator.name).join(" | "),
+    authors: creatorsOf(work).filter((one) => !["trl", "ill"].includes(one.role)).map((one) => one.name).join(" | "),
     subjects: [...list(work.subjects), ...list(work.genre)].join(" | "),
     publisher: [work.place, work.publisher].filter(Boolean).join(" : "),
     year: work.year,
