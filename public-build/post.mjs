@@ -1,0 +1,81 @@
+// Names every file of the app by its content, and writes embed.js and sw.js, which know the
+// names. Trunk runs it after each build, in the folder that becomes dist/.
+//
+// Trunk's own hashes are taken before wasm-opt has run, and it gives the worker none at all.
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+
+const dist = process.env.TRUNK_STAGING_DIR;
+const templates = import.meta.dirname;
+
+const files = () => readdirSync(dist, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(dist, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+  .sort();
+const read = (file) => readFileSync(join(dist, file), 'utf8');
+const write = (file, text) => writeFileSync(join(dist, file), text);
+const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+
+/** The one file whose name looks so. */
+const find = (pattern) => {
+  const found = files().filter((file) => pattern.test(file));
+  if (found.length !== 1) throw new Error(`expected one file ${pattern}, found: ${found.join(', ') || 'none'}`);
+  return found[0];
+};
+
+/** Gives `file` a name with the hash of its content. */
+const name = (file, stem) => {
+  const ending = file.endsWith('.wasm') ? '.wasm' : '.js';
+  const named = join(dirname(file), `${stem}-${hash(readFileSync(join(dist, file)))}${ending}`);
+  renameSync(join(dist, file), join(dist, named));
+  return named;
+};
+
+/** Lets `file` speak of `to` instead of `from`; it must have spoken of it. */
+const refer = (file, from, to) => {
+  const text = read(file);
+  if (!text.includes(from)) throw new Error(`${file} does not name ${from}`);
+  write(file, text.replaceAll(from, to));
+};
+
+// From the leaves to the root, so that every name is final before it is written down.
+const found = {
+  app: find(/^bibliobus-app-[0-9a-f]+\.js$/),
+  appWasm: find(/^bibliobus-app-[0-9a-f]+_bg\.wasm$/),
+  worker: find(/^bibliobus-worker\.js$/),
+  workerWasm: find(/^bibliobus-worker_bg\.wasm$/),
+  loader: find(/^bibliobus-worker_loader\.js$/),
+  element: find(/^snippets\/.*\/src\/element\.js$/),
+};
+
+const workerWasm = name(found.workerWasm, 'worker');
+refer(found.worker, basename(found.workerWasm), workerWasm);
+const worker = name(found.worker, 'worker');
+refer(found.loader, basename(found.worker), worker);
+const loader = name(found.loader, 'worker-start');
+refer(found.element, 'bibliobus-worker_loader.js', loader);
+const element = name(found.element, 'element');
+refer(found.app, found.element, element);
+const appWasm = name(found.appWasm, 'app');
+refer(found.app, 'bibliobus-app_bg.wasm', appWasm);
+const app = name(found.app, 'app');
+
+const template = (file) => readFileSync(join(templates, file), 'utf8');
+write('embed.js', template('embed.js').replace('__APP__', app).replace('__WASM__', appWasm));
+
+// The page may begin to fetch before the script has told it what.
+const preloads = [
+  `<link rel="modulepreload" href="./${app}">`,
+  `<link rel="modulepreload" href="./embed.js">`,
+  `<link rel="preload" href="./${appWasm}" as="fetch" type="application/wasm" crossorigin>`,
+];
+write('index.html', read('index.html').replace('</head>', `${preloads.join('\n')}\n</head>`));
+
+for (const file of files().filter((file) => file.endsWith('.d.ts'))) unlinkSync(join(dist, file));
+const kept = files().filter((file) => file !== 'sw.js' && !file.startsWith('catalogue/'));
+const release = hash(kept.map((file) => `${file} ${hash(readFileSync(join(dist, file)))}`).join('\n'));
+const names = kept.map((file) => (file === 'index.html' ? './' : file));
+write('sw.js', template('sw.js').replace('__RELEASE__', release).replace('__FILES__', JSON.stringify(names, null, 1)));
+
+for (const file of files()) console.log(String(statSync(join(dist, file)).size).padStart(9), file);

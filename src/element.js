@@ -1,0 +1,52 @@
+// The parts of <biblio-bus> that only JavaScript can say: the class, and the worker.
+// The build puts the worker's hashed name here.
+const WORKER = 'bibliobus-worker_loader.js';
+
+let policy;
+const trusted = (url) => {
+  policy ??= globalThis.trustedTypes?.createPolicy('bibliobus', { createScriptURL: (s) => s });
+  return policy ? policy.createScriptURL(url) : url;
+};
+
+/** Starts the engine's host. A page of another origin may not start it directly, but may import it. */
+export function spawn_worker() {
+  const url = new URL(`../../../${WORKER}`, import.meta.url);
+  const options = { name: 'bibliobus', type: 'module' };
+  if (url.origin === location.origin) return new Worker(trusted(url.href), options);
+  const script = new Blob([`import(${JSON.stringify(url.href)})`], { type: 'text/javascript' });
+  return new Worker(trusted(URL.createObjectURL(script)), options);
+}
+
+/** The name of the language `tag`, in the language `by`; the tag itself where it has none. */
+export function language_name(tag, by) {
+  try { return new Intl.DisplayNames([by], { type: 'language' }).of(tag) ?? tag; } catch { return tag; }
+}
+
+/** Defines the element once a page, however often the script is loaded. */
+export function define_element(tag, attributes, css, mount) {
+  if (customElements.get(tag)) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  customElements.define(tag, class extends HTMLElement {
+    static observedAttributes = attributes;
+    #mounted;
+    #memory;
+    connectedCallback() {
+      if (this.#mounted) return;
+      const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+      root.adoptedStyleSheets = [sheet];
+      this.#mounted = mount(this, root, this.#memory);
+    }
+    // Moving an element disconnects it and connects it at once: only a real farewell counts.
+    disconnectedCallback() {
+      queueMicrotask(() => {
+        if (this.isConnected || !this.#mounted) return;
+        this.#memory = this.#mounted.unmount();
+        this.#mounted = undefined;
+      });
+    }
+    attributeChangedCallback(name, before, after) {
+      if (before !== after) this.#mounted?.changed(name);
+    }
+  });
+}

@@ -1,0 +1,173 @@
+//! `<biblio-bus>`: a library's catalogue, anywhere on a page.
+//!
+//! ```html
+//! <script type="module" src="https://library.example/embed.js"></script>
+//! <biblio-bus catalogue="https://library.example/catalogue/" lang="ru">
+//!   <a href="https://library.example/">Каталог библиотеки</a>
+//! </biblio-bus>
+//! ```
+//!
+//! What stands between the tags is shown where the app cannot run.
+//!
+//! @attr catalogue - The folder with the collection, made by `bibliobus build`. Default `catalogue/`.
+//! @attr lang - The language of the interface, `ru` or `en`. Default: that of the page.
+//! @attr routing - `hash` lets the element follow and change the page's address and title;
+//!   `none`, the default, leaves them alone.
+//! @attr theme - `auto` (default), `light` or `dark`.
+//! @attr examples - Searches to begin with, separated by semicolons.
+//! @attr shortcuts - `off` switches off the `/` key, which is on with `routing="hash"` only.
+//!
+//! @event bibliobus-search - Something was searched. `detail`: `{ text, total }`.
+//! @event bibliobus-open - A record was opened. `detail`: `{ id }`.
+//! @event bibliobus-problem - Something went wrong. `detail`: `{ kind }`.
+//!
+//! @csspart base - Everything.
+//! @csspart head, input, clear, search - The search box and its controls.
+//! @csspart status - What was found, in a sentence.
+//! @csspart result - One hit, with `data-id`.
+//! @csspart more - The button for more hits.
+//! @csspart record - The open record, with `data-id`.
+//! @csspart back - The way back from it.
+//! @csspart open - A link that opens the thing itself.
+//! @csspart place - One place where it stands.
+//! @csspart offline - The notice that there is no connection.
+//! @csspart keeping - Keeping the collection on the device, with `data-state`.
+//! @csspart keep, pause, forget - Its buttons.
+//! @csspart problem - What went wrong, with a button to try again.
+//!
+//! @cssproperty --bibliobus-accent - The library's colour. Hover, focus and selection follow.
+//! @cssproperty --bibliobus-serif - The typeface of titles.
+//! @cssproperty --bibliobus-sans - The typeface of everything else.
+//! @cssproperty --bibliobus-page - The colour behind everything.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Reflect};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot, Url};
+
+use crate::view::App;
+use crate::{Config, Engine, session::Session};
+
+const TAG: &str = "biblio-bus";
+const ATTRIBUTES: [&str; 6] =
+    ["catalogue", "lang", "routing", "theme", "examples", "shortcuts"];
+
+#[wasm_bindgen(module = "/src/element.js")]
+extern "C" {
+    fn define_element(tag: &str, attributes: Array, css: &str, mount: &JsValue);
+}
+
+/// Defines `<biblio-bus>` on this page, once. Its elements share `engine`.
+pub fn define(engine: Engine) {
+    let mount =
+        Closure::<dyn Fn(HtmlElement, ShadowRoot, Option<String>) -> Mounted>::new(
+            move |host, root, memory| Mounted::new(engine.clone(), host, root, memory),
+        );
+    let attributes = ATTRIBUTES.iter().copied().map(JsValue::from_str).collect();
+    define_element(TAG, attributes, crate::view::STYLE, &mount.into_js_value());
+}
+
+/// An element that is connected to the page.
+#[wasm_bindgen]
+pub struct Mounted {
+    engine: Engine,
+    host: HtmlElement,
+    root: ShadowRoot,
+    shown: Shown,
+}
+
+/// What is shown in the shadow root; dropping the handle takes it away.
+struct Shown {
+    session: Session,
+    _handle: Box<dyn Any>,
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// An attribute has another value now.
+    pub fn changed(&mut self, attribute: &str) {
+        let config = config(&self.host);
+        match attribute {
+            "lang" => self.shown.session.speak(config.language),
+            "theme" => self.shown.session.dress(config.theme),
+            _ => {
+                let memory = self.shown.session.memory();
+                self.shown = show(&self.engine, &self.host, &self.root, Some(&memory));
+            }
+        }
+    }
+
+    /// The element left the page: gives back what to remember until it returns.
+    pub fn unmount(self) -> String {
+        self.shown.session.memory()
+    }
+}
+
+impl Mounted {
+    fn new(
+        engine: Engine,
+        host: HtmlElement,
+        root: ShadowRoot,
+        memory: Option<String>,
+    ) -> Self {
+        let shown = show(&engine, &host, &root, memory.as_deref());
+        Self { engine, host, root, shown }
+    }
+}
+
+fn show(
+    engine: &Engine,
+    host: &HtmlElement,
+    root: &ShadowRoot,
+    memory: Option<&str>,
+) -> Shown {
+    root.replace_children_with_node_0();
+    let made: Rc<Cell<Option<Session>>> = Rc::default();
+    let (slot, engine, host) = (made.clone(), engine.clone(), host.clone());
+    let memory = memory.map(str::to_owned);
+    let parent = root.clone().unchecked_into::<HtmlElement>();
+    let handle = mount_to(parent, move || {
+        let session = Session::new(config(&host), engine, host, memory.as_deref());
+        slot.set(Some(session));
+        view! { <App session/> }
+    });
+    let session =
+        made.take().expect("mounting runs the view once, which makes the session");
+    Shown { session, _handle: Box::new(handle) }
+}
+
+fn config(host: &HtmlElement) -> Config {
+    let page_language = host
+        .closest("[lang]")
+        .ok()
+        .flatten()
+        .and_then(|element| element.get_attribute("lang"));
+    let base = host.base_uri().ok().flatten().unwrap_or_default();
+    Config::read(
+        |name| host.get_attribute(name),
+        page_language.as_deref(),
+        |address| Url::new_with_base(address, &base).ok().map(|url| url.href()),
+    )
+}
+
+/// Tells the page that something happened: an event that bubbles out of the shadow root.
+pub(crate) fn tell(host: &HtmlElement, event: &str, detail: &[(&str, JsValue)]) {
+    let object = Object::new();
+    for (key, value) in detail {
+        // Setting a property of a new plain object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_detail(&object);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(event, &init) {
+        // Whether a listener cancelled it does not matter: it only tells.
+        let _ = host.dispatch_event(&event);
+    }
+}

@@ -1,0 +1,245 @@
+//! The page's side of the line to the worker in which the engine lives. Not for what the
+//! answers mean: see [`Session`](crate::session::Session).
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use bibliobus_worker::{Answer, Ask, News, Problem, Tell, What};
+use futures_channel::oneshot;
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+use web_sys::{EventTarget, MessageEvent};
+
+/// How long a worker may be silent on a question before it counts as dead, in milliseconds.
+/// The worker gives up on the network long before this.
+const PATIENCE: u32 = 60_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// What messages go through: a worker, or one end of a channel.
+    #[wasm_bindgen(extends = EventTarget)]
+    #[derive(Clone, Debug)]
+    pub type Port;
+
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    fn post(this: &Port, message: &Uint8Array) -> Result<(), JsValue>;
+
+    /// Ends a worker; a channel has no such method, and that is as well.
+    #[wasm_bindgen(method, catch)]
+    fn terminate(this: &Port) -> Result<(), JsValue>;
+}
+
+#[wasm_bindgen(module = "/src/element.js")]
+extern "C" {
+    /// Starts the engine's host in a worker.
+    ///
+    /// # Errors
+    /// The browser refuses, for instance because of the page's content security policy.
+    #[wasm_bindgen(catch)]
+    pub fn spawn_worker() -> Result<Port, JsValue>;
+}
+
+/// A line to the engine, shared by all elements of a page. The worker starts with the first
+/// question.
+///
+/// Every question is answered. If the worker stops, another one is started and asked again;
+/// a question that saw two workers stop is answered with [`Problem::Engine`].
+#[derive(Clone)]
+pub struct Engine(Rc<Exchange>);
+
+struct Exchange {
+    spawn: Box<dyn Fn() -> Result<Port, JsValue>>,
+    line: RefCell<Option<Line>>,
+    calls: RefCell<Calls>,
+}
+
+/// A worker that was started.
+struct Line {
+    port: Port,
+    /// What is posted before the worker says so is lost.
+    is_up: bool,
+    _heard: EventListener,
+    _broken: EventListener,
+}
+
+#[derive(Default)]
+struct Calls {
+    last: u32,
+    waiting: BTreeMap<u32, Call>,
+    listeners: BTreeMap<u32, Rc<dyn Fn(&News)>>,
+}
+
+/// A question that waits for its answer.
+struct Call {
+    message: Vec<u8>,
+    answer: oneshot::Sender<Result<Answer, Problem>>,
+    /// Whether a worker already stopped over it.
+    is_second: bool,
+    _watch: Timeout,
+}
+
+/// As long as this lives, the listener hears the news.
+pub(crate) struct Listening {
+    engine: Engine,
+    number: u32,
+}
+
+impl Engine {
+    /// A line to the workers that `spawn` starts.
+    pub fn new(spawn: impl Fn() -> Result<Port, JsValue> + 'static) -> Self {
+        Self(Rc::new(Exchange {
+            spawn: Box::new(spawn),
+            line: RefCell::default(),
+            calls: RefCell::default(),
+        }))
+    }
+
+    /// Asks the collection at `catalogue`.
+    ///
+    /// # Errors
+    /// The problem that the worker names, or [`Problem::Engine`] if it stopped twice.
+    pub(crate) async fn ask(
+        &self,
+        catalogue: String,
+        what: What,
+    ) -> Result<Answer, Problem> {
+        let (answer, answered) = oneshot::channel();
+        let number = self.next();
+        let message = postcard::to_allocvec(&Ask { number, catalogue, what });
+        let message = message.map_err(|_| Problem::Engine)?;
+        let call = Call { message, answer, is_second: false, _watch: self.watch() };
+        self.0.calls.borrow_mut().waiting.insert(number, call);
+        self.send(number);
+        answered.await.unwrap_or(Err(Problem::Engine))
+    }
+
+    /// Hears the news of all collections until the answer is dropped.
+    pub(crate) fn listen(&self, listener: impl Fn(&News) + 'static) -> Listening {
+        let number = self.next();
+        self.0.calls.borrow_mut().listeners.insert(number, Rc::new(listener));
+        Listening { engine: self.clone(), number }
+    }
+
+    fn next(&self) -> u32 {
+        let mut calls = self.0.calls.borrow_mut();
+        calls.last += 1;
+        calls.last
+    }
+
+    fn watch(&self) -> Timeout {
+        let engine = Rc::downgrade(&self.0);
+        Timeout::new(PATIENCE, move || {
+            if let Some(exchange) = engine.upgrade() {
+                Self(exchange).revive();
+            }
+        })
+    }
+
+    /// Posts a question if the worker is up. One that is not yet will be sent everything.
+    fn send(&self, number: u32) {
+        if self.0.line.borrow().is_none() {
+            return self.start();
+        }
+        let line = self.0.line.borrow();
+        let Some(line) = line.as_ref().filter(|line| line.is_up) else { return };
+        if let Some(call) = self.0.calls.borrow().waiting.get(&number) {
+            // A message that cannot be posted stays waiting, and the watch revives the line.
+            let _ = line.port.post(&Uint8Array::from(call.message.as_slice()));
+        }
+    }
+
+    fn start(&self) {
+        let Ok(port) = (self.0.spawn)() else { return self.give_up() };
+        let engine = self.clone();
+        let heard = EventListener::new(&port, "message", move |event| engine.hear(event));
+        let engine = self.clone();
+        let broken = EventListener::new(&port, "error", move |_| engine.revive());
+        let line = Line { port, is_up: false, _heard: heard, _broken: broken };
+        *self.0.line.borrow_mut() = Some(line);
+    }
+
+    fn hear(&self, event: &web_sys::Event) {
+        let message = event.unchecked_ref::<MessageEvent>().data();
+        let bytes = Uint8Array::new(&message).to_vec();
+        match postcard::from_bytes(&bytes) {
+            Ok(Tell::Up) => self.greet(),
+            Ok(Tell::Answer(number, answer)) => self.answer(number, answer),
+            Ok(Tell::News(news)) => self.spread(&news),
+            // Both ends come from one build: this is no worker of ours.
+            Ok(_) | Err(_) => self.revive(),
+        }
+    }
+
+    /// The worker is up: sends it everything that waits.
+    fn greet(&self) {
+        if let Some(line) = self.0.line.borrow_mut().as_mut() {
+            line.is_up = true;
+        }
+        let numbers: Vec<u32> = self.0.calls.borrow().waiting.keys().copied().collect();
+        for number in numbers {
+            self.send(number);
+        }
+    }
+
+    fn answer(&self, number: u32, answer: Result<Answer, Problem>) {
+        let call = self.0.calls.borrow_mut().waiting.remove(&number);
+        if let Some(call) = call {
+            // Nobody may be waiting any more: the element is gone.
+            let _ = call.answer.send(answer);
+        }
+    }
+
+    fn spread(&self, news: &News) {
+        let listeners: Vec<_> =
+            self.0.calls.borrow().listeners.values().cloned().collect();
+        for listener in listeners {
+            listener(news);
+        }
+    }
+
+    /// Ends the worker. What waits for the first time is asked of another one.
+    fn revive(&self) {
+        let line = self.0.line.borrow_mut().take();
+        if let Some(line) = line {
+            let _ = line.port.terminate();
+            // The listeners may be running just now: they go when this turn is over.
+            Timeout::new(0, move || drop(line)).forget();
+        }
+        let lost = self.second_chance();
+        for number in lost {
+            self.answer(number, Err(Problem::Engine));
+        }
+        if !self.0.calls.borrow().waiting.is_empty() {
+            self.start();
+        }
+    }
+
+    /// Marks what waits as asked twice, and names what already was.
+    fn second_chance(&self) -> Vec<u32> {
+        let mut calls = self.0.calls.borrow_mut();
+        let lost = calls.waiting.iter().filter(|(_, call)| call.is_second);
+        let lost = lost.map(|(number, _)| *number).collect();
+        for call in calls.waiting.values_mut().filter(|call| !call.is_second) {
+            call.is_second = true;
+            call._watch = self.watch();
+        }
+        lost
+    }
+
+    /// There can be no worker: answers everything that waits.
+    fn give_up(&self) {
+        let numbers: Vec<u32> = self.0.calls.borrow().waiting.keys().copied().collect();
+        for number in numbers {
+            self.answer(number, Err(Problem::Engine));
+        }
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.engine.0.calls.borrow_mut().listeners.remove(&self.number);
+    }
+}

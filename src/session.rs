@@ -1,0 +1,401 @@
+//! The one place where signals meet the worker's answers. Not for what may be asked and what
+//! follows from it: that is [`Search`], plain and tested without a browser.
+
+mod history;
+
+use bibliobus_catalog::{Library, RecordId};
+use bibliobus_worker::{
+    Answer, Collection, Keeping, KeepingState, News, Origin, Problem, Query, Results,
+    What,
+};
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use crate::address::chosen_language;
+use crate::config::Shortcuts;
+use crate::{
+    Address, Config, Engine, Language, Pace, Search, Seen, Text, Theme, element,
+};
+use history::History;
+
+/// How long the reader has to stop typing before the engine is asked, in milliseconds. Less
+/// than one sees, enough to spare the letters within a fast word.
+const BREATH: u32 = 70;
+
+/// What one element shows, as signals, and the verbs of its reader.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    /// What the attributes asked for when the element was connected.
+    pub(crate) config: StoredValue<Config>,
+    /// What the reader asked for, and what came of it.
+    pub(crate) search: RwSignal<Search>,
+    /// The collection; `None` until it could be opened.
+    pub(crate) collection: RwSignal<Option<Collection>>,
+    /// Why it could not be opened the last time.
+    pub(crate) closed: RwSignal<Option<Problem>>,
+    /// How much of it is on the device.
+    pub(crate) keeping: RwSignal<Keeping>,
+    /// How fast keeping goes on.
+    pub(crate) pace: RwSignal<Pace>,
+    /// The language of the interface.
+    pub(crate) language: RwSignal<Language>,
+    /// Light or dark.
+    pub(crate) theme: RwSignal<Theme>,
+    /// How often the reader tried again: asks what failed once more.
+    tries: RwSignal<u32>,
+    /// Where the results were scrolled to when a record was opened.
+    scrolled: StoredValue<f64>,
+    history: StoredValue<History, LocalStorage>,
+    engine: StoredValue<Engine, LocalStorage>,
+    host: StoredValue<HtmlElement, LocalStorage>,
+}
+
+impl Session {
+    /// Begins where the address bar says, or where `memory` does.
+    pub(crate) fn new(
+        config: Config,
+        engine: Engine,
+        host: HtmlElement,
+        memory: Option<&str>,
+    ) -> Self {
+        let history = History::new(config.routing);
+        let place = history.place().or(memory.map(str::to_owned)).unwrap_or_default();
+        let mut search = Search::default();
+        search.go(&place.parse().unwrap_or_default());
+        let language = chosen_language(&place).unwrap_or(config.language);
+        let session = Self {
+            search: RwSignal::new(search),
+            collection: RwSignal::new(None),
+            closed: RwSignal::new(None),
+            keeping: RwSignal::new(Keeping::default()),
+            pace: RwSignal::new(Pace::default()),
+            language: RwSignal::new(language),
+            theme: RwSignal::new(config.theme),
+            tries: RwSignal::new(0),
+            scrolled: StoredValue::new(0.0),
+            config: StoredValue::new(config),
+            history: StoredValue::new_local(history),
+            engine: StoredValue::new_local(engine),
+            host: StoredValue::new_local(host),
+        };
+        session.open();
+        session.search_as_one_types();
+        session.fetch_records();
+        session.follow_history();
+        session.hear_news();
+        session.watch_connection();
+        session
+    }
+
+    // The reader's verbs.
+
+    /// The reader types, or follows a link that searches.
+    pub(crate) fn ask(self, text: String) {
+        self.search.update(|search| search.ask(text));
+    }
+
+    /// The reader wants more of what was found.
+    pub(crate) fn more(self) {
+        self.search.update(Search::more);
+    }
+
+    /// The reader follows a link within the app. One that leads to where they came from is a
+    /// step back.
+    pub(crate) fn go(self, address: &Address) {
+        let is_behind = |search: &Search| {
+            search.opened().is_some() && search.address_behind() == *address
+        };
+        let is_back = self.search.with_untracked(is_behind);
+        if !(is_back && self.history.with_value(History::back)) {
+            self.arrive(address);
+        }
+    }
+
+    fn arrive(self, address: &Address) {
+        if matches!(address, Address::Record(_)) {
+            self.scrolled.set_value(history::scrolled());
+        }
+        self.search.update(|search| search.go(address));
+    }
+
+    /// The reader tries again what failed.
+    pub(crate) fn try_again(self) {
+        if self.closed.with_untracked(Option::is_some) || self.is_offline() {
+            self.open();
+        }
+        self.search.update(Search::try_again);
+        self.tries.update(|tries| *tries += 1);
+    }
+
+    /// The reader keeps the collection on the device, or goes on with it.
+    pub(crate) fn keep(self) {
+        self.ask_keeping(What::Keep);
+    }
+
+    /// The reader stops keeping for now.
+    pub(crate) fn pause(self) {
+        self.ask_keeping(What::Pause);
+    }
+
+    /// The reader removes what was kept.
+    pub(crate) fn forget(self) {
+        self.ask_keeping(What::Forget);
+    }
+
+    /// The reader, or the page, chooses a language.
+    pub(crate) fn speak(self, language: Language) {
+        self.language.set(language);
+    }
+
+    /// The page chooses a theme.
+    pub(crate) fn dress(self, theme: Theme) {
+        self.theme.set(theme);
+    }
+
+    // What the views ask.
+
+    /// What speaks to the reader just now.
+    pub(crate) fn text(self) -> Text {
+        Text::new(self.language.get())
+    }
+
+    /// The library as far as it is known, for `read`.
+    pub(crate) fn with_library<T>(self, read: impl FnOnce(&Library) -> T) -> T {
+        self.collection.with(|collection| match collection {
+            Some(collection) => read(&collection.library),
+            None => read(&Library::default()),
+        })
+    }
+
+    /// Whether the library's host did not answer when last asked.
+    pub(crate) fn is_offline(self) -> bool {
+        self.collection.with(|c| c.as_ref().is_some_and(|c| c.origin == Origin::Device))
+    }
+
+    /// The address of a state for a link; `None` where addresses are not ours to give.
+    pub(crate) fn link(self, address: &Address) -> Option<String> {
+        let alone = self.config.with_value(Config::is_alone);
+        alone.then(|| address.in_language(self.chosen(self.language.get())))
+    }
+
+    /// Whether single keys do something: only on a page of our own.
+    pub(crate) fn has_shortcuts(self) -> bool {
+        self.config
+            .with_value(|config| config.is_alone() && config.shortcuts == Shortcuts::On)
+    }
+
+    /// Where the results were scrolled to before the record was opened.
+    pub(crate) fn scrolled(self) -> f64 {
+        self.scrolled.get_value()
+    }
+
+    /// What to remember until the element is connected again.
+    pub(crate) fn memory(self) -> String {
+        let language = self.chosen(self.language.get_untracked());
+        self.search.with_untracked(Search::address).in_language(language)
+    }
+
+    /// The language, where it is not the element's own but the reader's choice.
+    fn chosen(self, language: Language) -> Option<Language> {
+        (language != self.config.with_value(|config| config.language)).then_some(language)
+    }
+
+    // Where the worker's answers come in.
+
+    fn open(self) {
+        self.send(What::Open, move |session, answer| match answer {
+            Ok(Answer::Opened(collection)) => {
+                session.note_keeping(collection.keeping.clone());
+                session.closed.set(None);
+                session.collection.set(Some(*collection));
+            }
+            Ok(_) => session.closed.set(Some(Problem::Engine)),
+            Err(problem) => {
+                session.report(&problem);
+                session.closed.set(Some(problem));
+            }
+        });
+    }
+
+    /// Asks for the words as they change, once the reader has taken breath.
+    fn search_as_one_types(self) {
+        let query = Memo::new(move |_| self.search.with(Search::query));
+        Effect::new(move |_: Option<Option<Timeout>>| {
+            self.tries.track();
+            let query = query.get()?;
+            Some(Timeout::new(BREATH, move || {
+                self.send(What::Search(query.clone()), move |session, answer| {
+                    session.take_results(query, results(answer));
+                });
+            }))
+        });
+    }
+
+    fn take_results(self, query: Query, answer: Result<Results, Problem>) {
+        let total = answer.as_ref().map(|results| results.total).map_err(Clone::clone);
+        let text = query.text.clone();
+        let mut is_taken = false;
+        self.search.update(|search| is_taken = search.answer(query, answer));
+        match total {
+            Ok(total) if is_taken => {
+                self.tell(
+                    "bibliobus-search",
+                    &[("text", text.into()), ("total", total.into())],
+                );
+            }
+            Err(problem) if is_taken => self.report(&problem),
+            Ok(_) | Err(_) => {}
+        }
+    }
+
+    /// Fetches the record that is open.
+    fn fetch_records(self) {
+        let opened =
+            Memo::new(move |_| self.search.with(|search| search.opened().cloned()));
+        Effect::new(move |_| {
+            if let Some(id) = opened.get() {
+                self.tell("bibliobus-open", &[("id", id.into())]);
+            }
+        });
+        Effect::new(move |_| {
+            self.tries.track();
+            let Some(id) = opened.get() else { return };
+            let is_here = |search: &Search| matches!(search.seen(), Some(Seen::Here(_)));
+            if self.search.with_untracked(is_here) {
+                return;
+            }
+            self.send(What::Record(id.clone()), move |session, answer| {
+                session.take_record(id, answer);
+            });
+        });
+    }
+
+    fn take_record(self, id: RecordId, answer: Result<Answer, Problem>) {
+        let record = match answer {
+            Ok(Answer::Record(record)) => Ok(record),
+            Ok(_) => Err(Problem::Engine),
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = &record {
+            self.report(problem);
+        }
+        self.search.update(|search| {
+            search.show(id, record);
+        });
+    }
+
+    fn ask_keeping(self, what: What) {
+        self.send(what, move |session, answer| match answer {
+            Ok(Answer::Keeping(keeping)) => session.note_keeping(keeping),
+            Ok(_) => {}
+            Err(problem) => {
+                session.report(&problem);
+                session
+                    .keeping
+                    .update(|keeping| keeping.state = KeepingState::Stopped(problem));
+            }
+        });
+    }
+
+    fn hear_news(self) {
+        let catalogue = self.config.with_value(|config| config.catalogue.clone());
+        let listening = self.engine.with_value(|engine| {
+            engine.listen(move |news| match news {
+                News::Keeping { catalogue: of, keeping } if *of == catalogue => {
+                    self.note_keeping(keeping.clone());
+                }
+                _ => {}
+            })
+        });
+        live_as_long(listening);
+    }
+
+    fn note_keeping(self, keeping: Keeping) {
+        self.pace.update(|pace| match keeping.state {
+            KeepingState::Running => pace.note(history::now(), keeping.bytes_here),
+            _ => pace.stop(),
+        });
+        self.keeping.set(keeping);
+    }
+
+    /// When the connection is back, what failed is tried again.
+    fn watch_connection(self) {
+        let window = leptos::prelude::window();
+        live_as_long(EventListener::new(&window, "online", move |_| self.try_again()));
+    }
+
+    /// Asks the engine; `then` runs unless the element is gone by the time of the answer.
+    fn send(
+        self,
+        what: What,
+        then: impl FnOnce(Self, Result<Answer, Problem>) + 'static,
+    ) {
+        let engine = self.engine.get_value();
+        let catalogue = self.config.with_value(|config| config.catalogue.clone());
+        spawn_local(async move {
+            let answer = engine.ask(catalogue, what).await;
+            if !self.search.is_disposed() {
+                then(self, answer);
+            }
+        });
+    }
+
+    // Where signals leave for the page.
+
+    /// The address bar follows the reader, and the reader the address bar.
+    fn follow_history(self) {
+        let address = Memo::new(move |_| self.search.with(Search::address));
+        Effect::new(move |before: Option<Address>| {
+            let address = address.get();
+            let language = self.chosen(self.language.get());
+            let is_step = before.is_some_and(|before| before.is_left_for(&address));
+            self.history.update_value(|history| {
+                history.leave_word(&address.in_language(language), is_step);
+            });
+            address
+        });
+        let heard = self.history.with_value(|history| {
+            history.listen(move |place| {
+                let address = place.parse().unwrap_or_default();
+                let own = self.config.with_value(|config| config.language);
+                self.history.update_value(History::arrive);
+                self.language.set(chosen_language(place).unwrap_or(own));
+                self.arrive(&address);
+            })
+        });
+        live_as_long(heard);
+    }
+
+    fn report(self, problem: &Problem) {
+        let kind = match problem {
+            Problem::Unreachable { .. } => "unreachable",
+            Problem::Refused { .. } => "refused",
+            Problem::Damaged { .. } => "damaged",
+            Problem::TooNew => "too-new",
+            Problem::NoRoom => "no-room",
+            _ => "engine",
+        };
+        self.tell("bibliobus-problem", &[("kind", kind.into())]);
+    }
+
+    fn tell(self, event: &str, detail: &[(&str, JsValue)]) {
+        self.host.with_value(|host| element::tell(host, event, detail));
+    }
+}
+
+fn results(answer: Result<Answer, Problem>) -> Result<Results, Problem> {
+    match answer? {
+        Answer::Results(results) => Ok(results),
+        _ => Err(Problem::Engine),
+    }
+}
+
+/// Keeps `thing` until the element is taken off the page.
+fn live_as_long<T: 'static>(thing: T) {
+    let kept = StoredValue::new_local(thing);
+    on_cleanup(move || kept.dispose());
+}

@@ -1,0 +1,269 @@
+//! English.
+
+use bibliobus_catalog::Material;
+
+use super::number::{grouped, megabytes, parts_of_day};
+use super::phrase::{Line, Phrase, Telling};
+
+#[expect(clippy::too_many_lines, reason = "a table of sentences")]
+pub(super) fn say(phrase: Phrase) -> &'static str {
+    match phrase {
+        Phrase::Bibliobus => "Bibliobus",
+        Phrase::SearchLabel => "Search the catalogue",
+        Phrase::SearchHint => "Author, title, subject",
+        Phrase::SearchButton => "Search",
+        Phrase::Clear => "Clear",
+        Phrase::SkipToAnswer => "Skip to the content",
+        Phrase::ToStart => "Start page",
+        Phrase::ToResults => "Back to the results",
+        Phrase::TryThese => "Try searching for",
+        Phrase::Branches => "Where we are",
+        Phrase::Stops => "Stops",
+        Phrase::Phone => "Telephone",
+        Phrase::Loose => {
+            "No record has all of these words. Here are the ones with most of them."
+        }
+        Phrase::Partial => {
+            "Part of the catalogue is out of reach just now, so there may be more than this."
+        }
+        Phrase::Searching => "Searching…",
+        Phrase::Opening => "Opening the catalogue…",
+        Phrase::TryFewerWords => "Keep just the one or two words that matter most.",
+        Phrase::TrySpelling => "Check the spelling.",
+        Phrase::TryOtherWords => {
+            "Say it another way: the author’s surname, a word of the title, a subject."
+        }
+        Phrase::More => "Show more",
+        Phrase::ReadOnline => "Read online",
+        Phrase::ListenOnline => "Listen online",
+        Phrase::WatchOnline => "Watch online",
+        Phrase::OpenOnline => "Open online",
+        Phrase::WithLogin => "Needs a login or the library’s network",
+        Phrase::TermsUnknown => "The site will say what it asks for",
+        Phrase::NoLogin => "Open to everyone, no login",
+        Phrase::RelatedLink => "Related link",
+        Phrase::OtherVersion => "Electronic version",
+        Phrase::OnShelf => "On the shelf",
+        Phrase::FromStack => "From the closed stack, ask at the desk",
+        Phrase::InReadingRoom => "In the reading room",
+        Phrase::OnBookmobile => "On the bookmobile",
+        Phrase::Lent => "On loan",
+        Phrase::ReferenceOnly => "For use in the library only",
+        Phrase::Missing => "Not in the library at present",
+        Phrase::OnOrder => "On order, not here yet",
+        Phrase::NoWay => "The record does not say how to get it",
+        Phrase::HowToGet => "How to get it",
+        Phrase::HowToOpen => "Open it on screen",
+        Phrase::WhereItStands => "Where it stands",
+        Phrase::StatusAvailable => "In the library",
+        Phrase::AskAtDesk => {
+            "Closed stack: ask at the issue desk and it will be brought to you."
+        }
+        Phrase::TakeYourself => "Open shelves: take it yourself.",
+        Phrase::ReadHere => "Reading room: for use on the spot.",
+        Phrase::MeetTheBus => "It travels on the bookmobile: pick it up at a stop.",
+        Phrase::CallNumber => "Call number",
+        Phrase::Way => "The way there",
+        Phrase::Hours => "Hours",
+        Phrase::Extent => "The library has",
+        Phrase::Description => "Description",
+        Phrase::NoSuchRecord => "The catalogue has no such record",
+        Phrase::NoSuchRecordHint => {
+            "Its number may have changed. Try searching for its title."
+        }
+        Phrase::OpeningRecord => "Opening the record…",
+        Phrase::Untitled => "Untitled",
+        Phrase::Keep => "The catalogue without a connection",
+        Phrase::KeepWhy => {
+            "Keep the catalogue on this device and searching works offline."
+        }
+        Phrase::KeepOn => "Go on",
+        Phrase::Pause => "Pause",
+        Phrase::Forget => "Remove from this device",
+        Phrase::KeepPaused => "Keeping is paused",
+        Phrase::KeepStopped => "Keeping has stopped",
+        Phrase::OfflinePart => {
+            "Only part of the catalogue is on this device and can be found."
+        }
+        Phrase::Trouble => "That did not work",
+        Phrase::Unreachable => {
+            "The library does not answer, and this part of the catalogue is not on this device \
+             yet. Check the connection and try again."
+        }
+        Phrase::Damaged => "A file of the catalogue is damaged. Please tell the library.",
+        Phrase::TooNew => "The catalogue is newer than this page. Reload the page.",
+        Phrase::NoRoom => "This device has no room left to keep the catalogue.",
+        Phrase::EngineStopped => {
+            "Searching stopped unexpectedly. We have started it again."
+        }
+        Phrase::TryAgain => "Try again",
+        Phrase::LanguageSwitch => "Language",
+        Phrase::About => {
+            "Searching happens on your device: nobody sees what you look for."
+        }
+        Phrase::SlashHint => "Press / to go to the search box",
+    }
+}
+
+pub(super) fn tell(telling: Telling<'_>) -> String {
+    match telling {
+        Telling::ResultsFor(text) => format!("Search results: {text}"),
+        Telling::Records(n) => counted(n),
+        Telling::CatalogueAsOf(iso) => format!("catalogue of {}", day(iso)),
+        Telling::Found(n) => format!("{} found", counted(n)),
+        Telling::FoundShowing(n, shown) => {
+            format!("{} found, showing the first {}", counted(n), number(shown.into()))
+        }
+        Telling::NothingFound(text) => format!("Nothing found for “{text}”"),
+        Telling::LentUntil(iso) => format!("On loan until {}", day_and_month(iso)),
+        Telling::MoreWays(n) => format!("{n} more {}", plural(n.into(), "way", "ways")),
+        Telling::StatusAsOf(iso) => format!("as of {}", day(iso)),
+        Telling::Copies(n) => format!("{n} {}", plural(n as u64, "copy", "copies")),
+        Telling::Copy(mark) => format!("Copy {mark}"),
+        Telling::OpensSite(host) => format!("at {host}"),
+        Telling::KeepButton(bytes) => format!("Keep the catalogue · {}", size(bytes)),
+        Telling::Kept(here, total) => format!("{} of {}", size(here), size(total)),
+        Telling::KeptWhole(bytes) => {
+            format!("The whole catalogue is on this device · {}", size(bytes))
+        }
+        Telling::TimeLeft(seconds) => match seconds.div_ceil(60) {
+            0..=1 => "less than a minute left".into(),
+            minutes => format!("{minutes}\u{a0}minutes left"),
+        },
+        Telling::OfflineCopy(iso) => {
+            format!("No connection to the library. This is the copy of {}.", day(iso))
+        }
+        Telling::Refused(status) => {
+            format!(
+                "The library’s site did not give a file of the catalogue (answer {status})."
+            )
+        }
+    }
+}
+
+pub(super) fn line(line: Line) -> &'static str {
+    match line {
+        Line::Creators => "People",
+        Line::Responsibility => "Statement of responsibility",
+        Line::OriginalTitle => "Original title",
+        Line::OtherTitles => "Other titles",
+        Line::Edition => "Edition",
+        Line::Imprint => "Published",
+        Line::Extent => "Extent",
+        Line::Series => "Series",
+        Line::Languages => "Language",
+        Line::Summary => "About",
+        Line::Contents => "Contents",
+        Line::Notes => "Notes",
+        Line::Subjects => "Subjects",
+        Line::Classes => "Classes",
+        Line::Identifiers => "Numbers",
+        Line::RecordNumber => "Record number",
+    }
+}
+
+pub(super) fn material(material: Material) -> &'static str {
+    match material {
+        Material::Book => "book",
+        Material::Serial => "journal or newspaper",
+        Material::Article => "article",
+        Material::Map => "map",
+        Material::Score => "score",
+        Material::Music => "music",
+        Material::Audiobook => "audiobook",
+        Material::Video => "video",
+        Material::Image => "image",
+        Material::Electronic => "electronic resource",
+        Material::Manuscript => "manuscript",
+        Material::Object => "object",
+        Material::Mixed => "kit",
+    }
+}
+
+pub(super) fn role(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "aut" | "cre" | "dub" => "author",
+        "trl" => "translator",
+        "edt" | "pbd" | "red" => "editor",
+        "com" => "compiler",
+        "ill" => "illustrator",
+        "art" => "artist",
+        "aui" | "wpr" => "author of the foreword",
+        "aft" => "author of the afterword",
+        "ann" | "wac" | "cwt" => "commentator",
+        "cmp" => "composer",
+        "lyr" => "lyricist",
+        "lbt" => "librettist",
+        "arr" => "arranger",
+        "prf" | "mus" | "itr" => "performer",
+        "sng" | "voc" => "singer",
+        "cnd" => "conductor",
+        "nrt" | "spk" | "stl" => "narrator",
+        "act" => "actor",
+        "drt" | "fmd" => "director",
+        "pro" | "fmp" => "producer",
+        "aus" => "screenwriter",
+        "cng" => "cinematographer",
+        "pht" => "photographer",
+        "ctg" => "cartographer",
+        "egr" => "engraver",
+        "pbl" => "publisher",
+        "prt" => "printer",
+        "isb" => "issuing body",
+        "spn" | "fnd" => "sponsor",
+        "ths" | "dgs" => "thesis supervisor",
+        "dte" => "dedicatee",
+        "ctb" => "contributor",
+        "adp" => "adapter",
+        "bkd" => "designer",
+        "ive" => "interviewee",
+        "ivr" => "interviewer",
+        _ => return None,
+    })
+}
+
+pub(super) fn number(number: u64) -> String {
+    grouped(number, ',', 4)
+}
+
+pub(super) fn day(iso: &str) -> String {
+    match parts_of_day(iso) {
+        Some((year, month, day)) => format!("{day}\u{a0}{} {year}", MONTHS[month - 1]),
+        None => iso.to_owned(),
+    }
+}
+
+pub(super) fn day_and_month(iso: &str) -> String {
+    match parts_of_day(iso) {
+        Some((_, month, day)) => format!("{day}\u{a0}{}", MONTHS[month - 1]),
+        None => iso.to_owned(),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The form of a noun beside `n` (CLDR one, other).
+fn plural<'a>(n: u64, one: &'a str, other: &'a str) -> &'a str {
+    if n == 1 { one } else { other }
+}
+
+fn counted(n: u32) -> String {
+    format!("{} {}", number(n.into()), plural(n.into(), "record", "records"))
+}
+
+fn size(bytes: u64) -> String {
+    format!("{}\u{a0}MB", megabytes(bytes, '.', number))
+}

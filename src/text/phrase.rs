@@ -1,0 +1,245 @@
+//! The sentences, by what they say. How they say it is in the file of each language.
+
+/// A sentence, or a part of one, that is always the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phrase {
+    // The search box and where one is.
+    /// The name of the app where the library has none.
+    Bibliobus,
+    /// The label of the search box.
+    SearchLabel,
+    /// What may be typed, within the search box.
+    SearchHint,
+    /// The button that searches.
+    SearchButton,
+    /// The button that empties the search box.
+    Clear,
+    /// The link that leads past the head of the page.
+    SkipToAnswer,
+    /// The link back to the first page.
+    ToStart,
+    /// The link back to the results.
+    ToResults,
+
+    // The first page.
+    /// The heading of the examples.
+    TryThese,
+    /// The heading of the branches.
+    Branches,
+    /// The heading of a bookmobile's stops.
+    Stops,
+    /// Before a telephone number.
+    Phone,
+
+    // What was found.
+    /// No record had all the words: these have most.
+    Loose,
+    /// Files were missing: these are not all.
+    Partial,
+    /// The answer is on its way.
+    Searching,
+    /// The catalogue is being opened.
+    Opening,
+    /// What to do then: fewer words.
+    TryFewerWords,
+    /// What to do then: look at the letters.
+    TrySpelling,
+    /// What to do then: other words.
+    TryOtherWords,
+    /// The button for more results.
+    More,
+
+    // How to get it.
+    /// A way: open it now, without a login.
+    ReadOnline,
+    /// The same for what is heard.
+    ListenOnline,
+    /// The same for what is looked at.
+    WatchOnline,
+    /// The same for what is neither.
+    OpenOnline,
+    /// A way: open it with a login or from the library.
+    WithLogin,
+    /// A way: online, with unknown terms.
+    TermsUnknown,
+    /// No login of any kind.
+    NoLogin,
+    /// A link to something about it.
+    RelatedLink,
+    /// A link to another version of it.
+    OtherVersion,
+    /// A way: take it from an open shelf.
+    OnShelf,
+    /// A way: ask for it from the closed stack.
+    FromStack,
+    /// A way: read it in the room.
+    InReadingRoom,
+    /// A way: on the bookmobile.
+    OnBookmobile,
+    /// It is lent, until an unknown day.
+    Lent,
+    /// For use in the library only.
+    ReferenceOnly,
+    /// It is missing.
+    Missing,
+    /// It is ordered.
+    OnOrder,
+    /// Nothing says how to get it.
+    NoWay,
+
+    // The record.
+    /// The heading of the ways.
+    HowToGet,
+    /// The heading of the links.
+    HowToOpen,
+    /// The heading of the places.
+    WhereItStands,
+    /// Nothing was said against its being there.
+    StatusAvailable,
+    /// What to do at the closed stack.
+    AskAtDesk,
+    /// What to do at the open shelf.
+    TakeYourself,
+    /// What to do in the reading room.
+    ReadHere,
+    /// What to do at the bookmobile.
+    MeetTheBus,
+    /// The name of the call number.
+    CallNumber,
+    /// The heading of the way to a place.
+    Way,
+    /// The heading of the hours.
+    Hours,
+    /// What the library has of a serial.
+    Extent,
+    /// The heading of the description.
+    Description,
+    /// The catalogue has no such record.
+    NoSuchRecord,
+    /// What to do about that.
+    NoSuchRecordHint,
+    /// The record is being fetched.
+    OpeningRecord,
+    /// The title of a thing that has none.
+    Untitled,
+
+    // Keeping it on the device.
+    /// The heading of keeping.
+    Keep,
+    /// What keeping gives.
+    KeepWhy,
+    /// Goes on.
+    KeepOn,
+    /// Stops for now.
+    Pause,
+    /// Removes what was kept.
+    Forget,
+    /// Keeping waits.
+    KeepPaused,
+    /// Keeping stopped by itself.
+    KeepStopped,
+    /// No connection: what works and what does not.
+    OfflinePart,
+
+    // What can go wrong.
+    /// The heading over a problem.
+    Trouble,
+    /// The host cannot be reached, and this is not on the device.
+    Unreachable,
+    /// The files are damaged.
+    Damaged,
+    /// The catalogue is newer than the app.
+    TooNew,
+    /// No room on the device.
+    NoRoom,
+    /// The engine stopped.
+    EngineStopped,
+    /// The button that tries again.
+    TryAgain,
+
+    // The foot of the page.
+    /// The name of the language switch.
+    LanguageSwitch,
+    /// What the app is.
+    About,
+    /// Which key goes to the search box.
+    SlashHint,
+}
+
+/// A sentence, or a part of one, that says a number, a day or a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling<'a> {
+    /// The heading of the results, for those who hear the page.
+    ResultsFor(&'a str),
+    /// How many records the catalogue has.
+    Records(u32),
+    /// The day of the catalogue.
+    CatalogueAsOf(&'a str),
+    /// So many were found.
+    Found(u32),
+    /// So many were found, and only the first are shown.
+    FoundShowing(u32, u32),
+    /// Nothing was found.
+    NothingFound(&'a str),
+    /// It is lent until a day.
+    LentUntil(&'a str),
+    /// So many more ways.
+    MoreWays(u16),
+    /// What the status speaks of.
+    StatusAsOf(&'a str),
+    /// So many copies.
+    Copies(usize),
+    /// One copy and its number.
+    Copy(&'a str),
+    /// The link opens another site.
+    OpensSite(&'a str),
+    /// The button that keeps: so many bytes.
+    KeepButton(u64),
+    /// So many of so many bytes are here.
+    Kept(u64, u64),
+    /// It is all here.
+    KeptWhole(u64),
+    /// So many seconds are left.
+    TimeLeft(u64),
+    /// No connection: the copy of that day is shown.
+    OfflineCopy(&'a str),
+    /// The host answered with a status.
+    Refused(u16),
+}
+
+/// A line of a record's description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// People and bodies.
+    Creators,
+    /// The statement of responsibility.
+    Responsibility,
+    /// The title in its original script.
+    OriginalTitle,
+    /// Other titles.
+    OtherTitles,
+    /// The edition.
+    Edition,
+    /// Place, publisher, date.
+    Imprint,
+    /// Its extent.
+    Extent,
+    /// Series.
+    Series,
+    /// Languages.
+    Languages,
+    /// Summaries.
+    Summary,
+    /// Contents.
+    Contents,
+    /// Notes.
+    Notes,
+    /// Subjects.
+    Subjects,
+    /// Class numbers.
+    Classes,
+    /// Identifiers.
+    Identifiers,
+    /// The number of the record.
+    RecordNumber,
+}

@@ -1,0 +1,298 @@
+//! Russian.
+
+use bibliobus_catalog::Material;
+
+use super::number::{grouped, megabytes, parts_of_day};
+use super::phrase::{Line, Phrase, Telling};
+
+#[expect(clippy::too_many_lines, reason = "a table of sentences")]
+pub(super) fn say(phrase: Phrase) -> &'static str {
+    match phrase {
+        Phrase::Bibliobus => "Библиобус",
+        Phrase::SearchLabel => "Поиск в каталоге",
+        Phrase::SearchHint => "Автор, название, тема",
+        Phrase::SearchButton => "Найти",
+        Phrase::Clear => "Стереть",
+        Phrase::SkipToAnswer => "К содержанию",
+        Phrase::ToStart => "На главную",
+        Phrase::ToResults => "К результатам",
+        Phrase::TryThese => "Попробуйте найти",
+        Phrase::Branches => "Где мы",
+        Phrase::Stops => "Остановки",
+        Phrase::Phone => "Телефон",
+        Phrase::Loose => {
+            "Всех слов сразу нет ни в одной записи. Показаны те, где есть большинство."
+        }
+        Phrase::Partial => {
+            "Часть каталога сейчас недоступна, поэтому показано не всё, что может найтись."
+        }
+        Phrase::Searching => "Ищем…",
+        Phrase::Opening => "Каталог открывается…",
+        Phrase::TryFewerWords => "Оставьте одно-два самых важных слова.",
+        Phrase::TrySpelling => "Проверьте, нет ли опечатки.",
+        Phrase::TryOtherWords => {
+            "Назовите иначе: фамилия автора, слово из названия, тема."
+        }
+        Phrase::More => "Показать ещё",
+        Phrase::ReadOnline => "Читать онлайн",
+        Phrase::ListenOnline => "Слушать онлайн",
+        Phrase::WatchOnline => "Смотреть онлайн",
+        Phrase::OpenOnline => "Открыть онлайн",
+        Phrase::WithLogin => "Понадобится вход или сеть библиотеки",
+        Phrase::TermsUnknown => "Условия доступа — на сайте",
+        Phrase::NoLogin => "Свободный доступ, без регистрации",
+        Phrase::RelatedLink => "Ссылка по теме",
+        Phrase::OtherVersion => "Электронная версия",
+        Phrase::OnShelf => "На полке",
+        Phrase::FromStack => "Из закрытого фонда, спросите на кафедре",
+        Phrase::InReadingRoom => "В читальном зале",
+        Phrase::OnBookmobile => "В библиобусе",
+        Phrase::Lent => "На руках",
+        Phrase::ReferenceOnly => "Только для работы в библиотеке",
+        Phrase::Missing => "Сейчас нет в библиотеке",
+        Phrase::OnOrder => "Заказано, ещё не поступило",
+        Phrase::NoWay => "Где получить, в записи не указано",
+        Phrase::HowToGet => "Как получить",
+        Phrase::HowToOpen => "Открыть на экране",
+        Phrase::WhereItStands => "Где стоит",
+        Phrase::StatusAvailable => "Есть в библиотеке",
+        Phrase::AskAtDesk => "Закрытый фонд: попросите на кафедре выдачи, вам принесут.",
+        Phrase::TakeYourself => "Открытый доступ: можно взять с полки самостоятельно.",
+        Phrase::ReadHere => "Читальный зал: можно работать с книгой на месте.",
+        Phrase::MeetTheBus => "Книга едет в библиобусе: возьмите её на остановке.",
+        Phrase::CallNumber => "Шифр",
+        Phrase::Way => "Как пройти",
+        Phrase::Hours => "Часы работы",
+        Phrase::Extent => "В фонде",
+        Phrase::Description => "Описание",
+        Phrase::NoSuchRecord => "Такой записи в каталоге нет",
+        Phrase::NoSuchRecordHint => {
+            "Возможно, её номер изменился. Попробуйте найти по названию."
+        }
+        Phrase::OpeningRecord => "Запись открывается…",
+        Phrase::Untitled => "Без названия",
+        Phrase::Keep => "Каталог без интернета",
+        Phrase::KeepWhy => {
+            "Сохраните каталог на этом устройстве, и поиск будет работать без связи."
+        }
+        Phrase::KeepOn => "Продолжить",
+        Phrase::Pause => "Приостановить",
+        Phrase::Forget => "Удалить с устройства",
+        Phrase::KeepPaused => "Сохранение приостановлено",
+        Phrase::KeepStopped => "Сохранение остановилось",
+        Phrase::OfflinePart => {
+            "На устройстве не весь каталог: найдётся только то, что сохранено."
+        }
+        Phrase::Trouble => "Не получилось",
+        Phrase::Unreachable => {
+            "Библиотека не отвечает, а этой части каталога на устройстве ещё нет. \
+             Проверьте связь и попробуйте снова."
+        }
+        Phrase::Damaged => "Файл каталога повреждён. Сообщите об этом библиотеке.",
+        Phrase::TooNew => "Каталог новее, чем эта страница. Обновите страницу.",
+        Phrase::NoRoom => "На устройстве не хватает места, чтобы сохранить каталог.",
+        Phrase::EngineStopped => "Поиск неожиданно остановился. Мы запустили его заново.",
+        Phrase::TryAgain => "Попробовать снова",
+        Phrase::LanguageSwitch => "Язык",
+        Phrase::About => "Поиск идёт на вашем устройстве: никто не видит, что вы ищете.",
+        Phrase::SlashHint => "Клавиша / — к строке поиска",
+    }
+}
+
+pub(super) fn tell(telling: Telling<'_>) -> String {
+    match telling {
+        Telling::Records(n) => format!("{} {}", number(n.into()), records(n)),
+        Telling::CatalogueAsOf(iso) => format!("каталог на {}", day(iso)),
+        Telling::ResultsFor(text) => format!("Результаты поиска: {text}"),
+        Telling::Found(n) => format!("{} {}", found(n), counted(n)),
+        Telling::FoundShowing(n, shown) => {
+            format!(
+                "{} {}, показаны первые {}",
+                found(n),
+                counted(n),
+                number(shown.into())
+            )
+        }
+        Telling::NothingFound(text) => format!("По запросу «{text}» ничего не нашлось"),
+        Telling::LentUntil(iso) => format!("На руках до {}", day_and_month(iso)),
+        Telling::MoreWays(n) => {
+            format!("ещё {n} {}", plural(n.into(), "способ", "способа", "способов"))
+        }
+        Telling::StatusAsOf(iso) => format!("по данным на {}", day(iso)),
+        Telling::Copies(n) => {
+            let copies = plural(n as u64, "экземпляр", "экземпляра", "экземпляров");
+            format!("{n} {copies}")
+        }
+        Telling::Copy(mark) => format!("Экз. {mark}"),
+        Telling::OpensSite(host) => format!("на сайте {host}"),
+        Telling::KeepButton(bytes) => format!("Сохранить каталог · {}", size(bytes)),
+        Telling::Kept(here, total) => format!("{} из {}", size(here), size(total)),
+        Telling::KeptWhole(bytes) => {
+            format!("Весь каталог на этом устройстве · {}", size(bytes))
+        }
+        Telling::TimeLeft(seconds) => time_left(seconds),
+        Telling::OfflineCopy(iso) => {
+            format!(
+                "Нет связи с библиотекой. Работает сохранённая копия от {}.",
+                day(iso)
+            )
+        }
+        Telling::Refused(status) => {
+            format!("Сайт библиотеки не отдал файл каталога (ответ {status}).")
+        }
+    }
+}
+
+pub(super) fn line(line: Line) -> &'static str {
+    match line {
+        Line::Creators => "Авторы и участники",
+        Line::Responsibility => "Сведения об ответственности",
+        Line::OriginalTitle => "Название в подлиннике",
+        Line::OtherTitles => "Другие названия",
+        Line::Edition => "Издание",
+        Line::Imprint => "Выходные данные",
+        Line::Extent => "Объём",
+        Line::Series => "Серия",
+        Line::Languages => "Язык",
+        Line::Summary => "О чём",
+        Line::Contents => "Содержание",
+        Line::Notes => "Примечания",
+        Line::Subjects => "Темы",
+        Line::Classes => "Классы",
+        Line::Identifiers => "Номера",
+        Line::RecordNumber => "Номер записи",
+    }
+}
+
+pub(super) fn material(material: Material) -> &'static str {
+    match material {
+        Material::Book => "книга",
+        Material::Serial => "журнал или газета",
+        Material::Article => "статья",
+        Material::Map => "карта",
+        Material::Score => "ноты",
+        Material::Music => "музыка",
+        Material::Audiobook => "аудиокнига",
+        Material::Video => "видео",
+        Material::Image => "изображение",
+        Material::Electronic => "электронное издание",
+        Material::Manuscript => "рукопись",
+        Material::Object => "предмет",
+        Material::Mixed => "комплект",
+    }
+}
+
+pub(super) fn role(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "aut" | "cre" | "dub" => "автор",
+        "trl" => "переводчик",
+        "edt" | "pbd" | "red" => "редактор",
+        "com" => "составитель",
+        "ill" => "иллюстратор",
+        "art" => "художник",
+        "aui" | "wpr" => "автор предисловия",
+        "aft" => "автор послесловия",
+        "ann" | "wac" | "cwt" => "автор комментариев",
+        "cmp" => "композитор",
+        "lyr" => "автор слов",
+        "lbt" => "автор либретто",
+        "arr" => "аранжировщик",
+        "prf" | "mus" | "itr" => "исполнитель",
+        "sng" | "voc" => "певец",
+        "cnd" => "дирижёр",
+        "nrt" | "spk" | "stl" => "чтец",
+        "act" => "актёр",
+        "drt" | "fmd" => "режиссёр",
+        "pro" | "fmp" => "продюсер",
+        "aus" => "сценарист",
+        "cng" => "оператор",
+        "pht" => "фотограф",
+        "ctg" => "картограф",
+        "egr" => "гравёр",
+        "pbl" => "издатель",
+        "prt" => "типография",
+        "isb" => "издающая организация",
+        "spn" | "fnd" => "при поддержке",
+        "ths" | "dgs" => "научный руководитель",
+        "dte" => "посвящено",
+        "ctb" => "участник",
+        "adp" => "автор переработки",
+        "bkd" => "оформитель",
+        "ive" => "собеседник",
+        "ivr" => "интервьюер",
+        _ => return None,
+    })
+}
+
+pub(super) fn number(number: u64) -> String {
+    grouped(number, '\u{a0}', 5)
+}
+
+pub(super) fn day(iso: &str) -> String {
+    match parts_of_day(iso) {
+        Some((year, month, day)) => {
+            format!("{day} {} {year}\u{a0}года", MONTHS[month - 1])
+        }
+        None => iso.to_owned(),
+    }
+}
+
+pub(super) fn day_and_month(iso: &str) -> String {
+    match parts_of_day(iso) {
+        Some((_, month, day)) => format!("{day}\u{a0}{}", MONTHS[month - 1]),
+        None => iso.to_owned(),
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+];
+
+/// The form of a noun beside `n`: одна книга, две книги, пять книг (CLDR one, few, many).
+pub(super) fn plural<'a>(n: u64, one: &'a str, few: &'a str, many: &'a str) -> &'a str {
+    match (n % 10, n % 100) {
+        (_, 11..=14) => many,
+        (1, _) => one,
+        (2..=4, _) => few,
+        _ => many,
+    }
+}
+
+fn records(n: u32) -> &'static str {
+    plural(n.into(), "запись", "записи", "записей")
+}
+
+fn counted(n: u32) -> String {
+    format!("{} {}", number(n.into()), records(n))
+}
+
+fn found(n: u32) -> &'static str {
+    plural(n.into(), "Нашлась", "Нашлись", "Нашлось")
+}
+
+fn size(bytes: u64) -> String {
+    format!("{}\u{a0}МБ", megabytes(bytes, ',', number))
+}
+
+fn time_left(seconds: u64) -> String {
+    let minutes = seconds.div_ceil(60);
+    match minutes {
+        0..=1 => "осталось меньше минуты".into(),
+        _ => {
+            let noun = plural(minutes, "минута", "минуты", "минут");
+            let verb = plural(minutes, "осталась", "осталось", "осталось");
+            format!("{verb} {minutes}\u{a0}{noun}")
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What a thing is, line by line.
+
+use bibliobus_catalog::{Creator, Record, Series};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+use super::lead::Lead;
+use crate::Address;
+use crate::session::Session;
+use crate::text::{Line, Phrase, Text, marc_tag};
+
+#[wasm_bindgen(module = "/src/element.js")]
+extern "C" {
+    fn language_name(tag: &str, by: &str) -> String;
+}
+
+/// The description, with subjects and people that lead on.
+#[component]
+pub(super) fn Description(session: Session, text: Text, record: Record) -> impl IntoView {
+    let original = record.original_title().map(str::to_owned);
+    let languages = record.languages.iter().filter_map(|code| marc_tag(code));
+    let languages = languages.map(|tag| language_name(tag, text.language.tag()));
+    let languages: Vec<String> = languages.collect();
+    let classes = record.classes.iter().map(|class| class.notation.clone()).collect();
+    let numbers = record.identifiers.iter();
+    let numbers =
+        numbers.map(|i| format!("{} {}", text.identifier(i.kind), i.value)).collect();
+    let series = record.series.iter().map(series).collect();
+    let imprint = imprint(&record);
+    let subjects =
+        record.subjects.iter().map(|subject| subject.heading.clone()).collect();
+    let plain = move |line, values: Vec<String>| plain(text, line, values);
+    view! {
+        <section class="description">
+            <h2 class="section-heading">{text.say(Phrase::Description)}</h2>
+            <dl class="lines">
+                {plain(Line::Summary, record.summaries)}
+                {creators(session, text, &record.creators)}
+                {plain(Line::Responsibility, one(record.title.responsibility))}
+                {plain(Line::OriginalTitle, one(original))}
+                {plain(Line::OtherTitles, record.other_titles)}
+                {plain(Line::Edition, one(record.edition))}
+                {plain(Line::Imprint, one(imprint))}
+                {plain(Line::Extent, one(record.extent))}
+                {plain(Line::Series, series)}
+                {plain(Line::Languages, languages)}
+                {plain(Line::Contents, record.contents)}
+                {plain(Line::Notes, record.notes)}
+                {leading(session, text, Line::Subjects, subjects)}
+                {plain(Line::Classes, classes)}
+                {plain(Line::Identifiers, numbers)}
+                {plain(Line::RecordNumber, vec![record.id])}
+            </dl>
+        </section>
+    }
+}
+
+fn one(value: Option<String>) -> Vec<String> {
+    value.into_iter().filter(|value| !value.trim().is_empty()).collect()
+}
+
+/// A line whose values are read.
+fn plain(text: Text, line: Line, values: Vec<String>) -> Option<AnyView> {
+    if values.is_empty() {
+        return None;
+    }
+    let values = values.into_iter().map(|value| view! { <dd dir="auto">{value}</dd> });
+    let values = values.collect_view();
+    Some(view! { <div class="line"><dt>{text.line(line)}</dt>{values}</div> }.into_any())
+}
+
+/// A line whose values search for more of the same.
+fn leading(
+    session: Session,
+    text: Text,
+    line: Line,
+    values: Vec<String>,
+) -> Option<AnyView> {
+    if values.is_empty() {
+        return None;
+    }
+    let values = values.into_iter().map(|value| {
+        let address = Address::Results { text: words_of(&value), shown: 0 };
+        view! { <dd dir="auto"><Lead session address class="on">{value}</Lead></dd> }
+    });
+    let values = values.collect_view();
+    Some(view! { <div class="line"><dt>{text.line(line)}</dt>{values}</div> }.into_any())
+}
+
+/// Everybody who had a part in it, with what they did.
+fn creators(session: Session, text: Text, creators: &[Creator]) -> Option<AnyView> {
+    if creators.is_empty() {
+        return None;
+    }
+    let people = creators.iter().map(|creator| {
+        let address = Address::Results { text: words_of(&creator.name), shown: 0 };
+        let name = creator.name.clone();
+        let dates = creator.dates.as_ref().map(|dates| format!(", {dates}"));
+        let roles = roles(text, creator);
+        view! {
+            <dd dir="auto">
+                <Lead session address class="on">{name}</Lead>
+                {dates}
+                {roles.map(|roles| view! { <span class="role">{format!(" — {roles}")}</span> })}
+            </dd>
+        }
+    });
+    let people = people.collect_view();
+    Some(
+        view! { <div class="line"><dt>{text.line(Line::Creators)}</dt>{people}</div> }
+            .into_any(),
+    )
+}
+
+/// What somebody did, in words; a role that has no word here in the record's own.
+fn roles(text: Text, creator: &Creator) -> Option<String> {
+    let mut words: Vec<&str> = Vec::new();
+    for role in &creator.roles {
+        let word = text.role(role).unwrap_or(role);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// A heading as words to search for.
+fn words_of(heading: &str) -> String {
+    heading.replace(" -- ", " ").trim_end_matches(['.', ',']).to_owned()
+}
+
+fn series(series: &Series) -> String {
+    match &series.number {
+        Some(number) => format!("{} ; {number}", series.title),
+        None => series.title.clone(),
+    }
+}
+
+fn imprint(record: &Record) -> Option<String> {
+    let imprint = &record.imprint;
+    let mut line = imprint.place.clone().unwrap_or_default();
+    for (joint, part) in [(" : ", &imprint.publisher), (", ", &imprint.date)] {
+        if let Some(part) = part {
+            if !line.is_empty() {
+                line.push_str(joint);
+            }
+            line.push_str(part);
+        }
+    }
+    (!line.is_empty()).then_some(line)
+}

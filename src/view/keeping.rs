@@ -1,0 +1,116 @@
+//! Keeping the whole collection on the device.
+
+use bibliobus_worker::{Keeping, KeepingState};
+use leptos::prelude::*;
+
+use super::icon::{Sign, icon};
+use super::sentence;
+use crate::session::Session;
+use crate::text::{Phrase, Telling, Text};
+
+/// How much is here, and the buttons to go on, to stop and to remove it.
+#[component]
+pub(super) fn KeepingPanel(session: Session, text: Text) -> impl IntoView {
+    let state = Memo::new(move |_| session.keeping.with(|keeping| keeping.state.clone()));
+    let name = move || state.with(name);
+    view! {
+        <section class="keeping" part="keeping" data-state=name>
+            <h2 class="small-heading">{icon(Sign::Kept)} {text.say(Phrase::Keep)}</h2>
+            <p class="keeping-words">{move || words(session, text)}</p>
+            {move || state.with(is_begun).then(|| view! { <Bar session text/> })}
+            <div class="keeping-buttons">
+                {move || state.with(|state| buttons(session, text, state))}
+            </div>
+        </section>
+    }
+}
+
+fn name(state: &KeepingState) -> &'static str {
+    match state {
+        KeepingState::Running => "running",
+        KeepingState::Paused => "paused",
+        KeepingState::Whole => "whole",
+        KeepingState::Stopped(_) => "stopped",
+        _ => "not-kept",
+    }
+}
+
+/// Whether a bar tells something.
+fn is_begun(state: &KeepingState) -> bool {
+    matches!(
+        state,
+        KeepingState::Running | KeepingState::Paused | KeepingState::Stopped(_)
+    )
+}
+
+fn words(session: Session, text: Text) -> String {
+    let pace = session.pace.get();
+    session.keeping.with(|keeping| match &keeping.state {
+        KeepingState::Running => match pace.seconds_left(keeping.bytes_total) {
+            Some(seconds) => format!(
+                "{}, {}",
+                kept(text, keeping),
+                text.tell(Telling::TimeLeft(seconds))
+            ),
+            None => kept(text, keeping),
+        },
+        KeepingState::Paused => {
+            format!("{}: {}", text.say(Phrase::KeepPaused), kept(text, keeping))
+        }
+        KeepingState::Whole => text.tell(Telling::KeptWhole(keeping.bytes_total)),
+        KeepingState::Stopped(problem) => {
+            let why = sentence::of_problem(text, problem);
+            format!("{}. {why}", text.say(Phrase::KeepStopped))
+        }
+        _ => text.say(Phrase::KeepWhy).to_owned(),
+    })
+}
+
+fn kept(text: Text, keeping: &Keeping) -> String {
+    text.tell(Telling::Kept(keeping.bytes_here, keeping.bytes_total))
+}
+
+/// The bytes that are here of all.
+#[component]
+fn Bar(session: Session, text: Text) -> impl IntoView {
+    let here = move || session.keeping.with(|keeping| keeping.bytes_here.to_string());
+    let total =
+        move || session.keeping.with(|keeping| keeping.bytes_total.max(1).to_string());
+    view! { <progress class="bar" aria-label=text.say(Phrase::Keep) value=here max=total></progress> }
+}
+
+fn buttons(session: Session, text: Text, state: &KeepingState) -> Vec<AnyView> {
+    let bytes = session.keeping.with_untracked(|keeping| keeping.bytes_total);
+    let keep = move |words: String| {
+        view! {
+            <button type="button" class="button" part="keep" on:click=move |_| session.keep()>
+                {words}
+            </button>
+        }
+        .into_any()
+    };
+    let pause = move || {
+        view! {
+            <button type="button" class="button" part="pause" on:click=move |_| session.pause()>
+                {text.say(Phrase::Pause)}
+            </button>
+        }
+        .into_any()
+    };
+    let forget = move || {
+        view! {
+            <button type="button" class="button quiet" part="forget" on:click=move |_| session.forget()>
+                {text.say(Phrase::Forget)}
+            </button>
+        }
+        .into_any()
+    };
+    match state {
+        KeepingState::Running => vec![pause()],
+        KeepingState::Paused | KeepingState::Stopped(_) => {
+            vec![keep(text.say(Phrase::KeepOn).to_owned()), forget()]
+        }
+        KeepingState::Whole => vec![forget()],
+        _ => vec![keep(text.tell(Telling::KeepButton(bytes)))],
+    }
+}

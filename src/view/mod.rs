@@ -1,0 +1,43 @@
+//! What is seen: one component a file. A component takes data and the session; what is asked
+//! and what follows from it are elsewhere.
+//!
+//! Every text is a block, and no element without a block in it has attributes: Leptos writes
+//! such parts as HTML text, which a page with Trusted Types refuses.
+
+#![allow(unreachable_pub, reason = "the component macro writes its own `pub`")]
+
+mod announcer;
+mod cover;
+mod description;
+mod footer;
+mod head;
+mod how_to_open;
+mod icon;
+mod keeping;
+mod lead;
+mod notice;
+mod page;
+mod problem;
+mod record;
+mod result;
+mod results;
+mod search_box;
+mod sentence;
+mod skeleton;
+mod start;
+mod way_line;
+mod where_it_stands;
+
+pub(crate) use page::App;
+
+/// The style sheet that every element adopts.
+pub(crate) const STYLE: &str = concat!(
+    include_str!("../style/tokens.css"),
+    include_str!("../style/base.css"),
+    include_str!("../style/head.css"),
+    include_str!("../style/start.css"),
+    include_str!("../style/results.css"),
+    include_str!("../style/cover.css"),
+    include_str!("../style/record.css"),
+    include_str!("../style/foot.css"),
+);

@@ -1,0 +1,29 @@
+//! There is no connection: what works nevertheless.
+
+use bibliobus_worker::KeepingState;
+use leptos::prelude::*;
+
+use super::icon::{Sign, icon};
+use crate::session::Session;
+use crate::text::{Phrase, Telling, Text};
+
+/// Shown while the library's host does not answer and the copy on the device does.
+#[component]
+pub(super) fn OfflineNotice(session: Session, text: Text) -> impl IntoView {
+    let day = move || session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
+    let words = move || text.tell(Telling::OfflineCopy(&day().unwrap_or_default()));
+    let is_part = Memo::new(move |_| {
+        session.keeping.with(|keeping| keeping.state != KeepingState::Whole)
+    });
+    let part = move || is_part.get().then(|| text.say(Phrase::OfflinePart));
+    move || {
+        session.is_offline().then(|| {
+            view! {
+                <div class="offline" part="offline">
+                    {icon(Sign::Offline)}
+                    <p>{words} {" "} {part}</p>
+                </div>
+            }
+        })
+    }
+}

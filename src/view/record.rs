@@ -1,0 +1,162 @@
+//! One record: how to get it first, then what it is.
+
+use bibliobus_catalog::{Record, Way, ways};
+use bibliobus_worker::{Brief, Problem};
+use leptos::prelude::*;
+
+use super::cover::{Cover, Size};
+use super::description::Description;
+use super::how_to_open::HowToOpen;
+use super::icon::{Sign, icon};
+use super::lead::Lead;
+use super::problem::Trouble;
+use super::result::title_of;
+use super::skeleton::TextSkeleton;
+use super::where_it_stands::WhereItStands;
+use crate::session::Session;
+use crate::text::{Phrase, Text, marc_tag};
+use crate::{Address, Search, Seen};
+
+/// The open record, what the list said of it while it is on its way, or what went wrong.
+#[component]
+pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
+    let id = session.search.with_untracked(|s| s.opened().cloned()).unwrap_or_default();
+    // The heading stays the same node while the record arrives: it has the focus.
+    let brief =
+        Memo::new(move |_| session.search.with(|search| brief_of(session, search)));
+    let heading =
+        move || brief.with(|brief| brief.as_ref().map(|brief| title_of(text, brief)));
+    let language = move || brief.with(|brief| brief.as_ref().and_then(language_of));
+    let cover =
+        move || brief.get().map(|brief| view! { <Cover brief size=Size::Large/> });
+    let missing = move || session.search.with(|search| heading_without(text, search));
+    view! {
+        <article class="record" part="record" data-id=id>
+            <Back session text/>
+            <div class="record-cover">{cover}</div>
+            <header class="record-head">
+                <h1 class="record-title" tabindex="-1" lang=language dir="auto">
+                    {move || heading().unwrap_or_else(missing)}
+                </h1>
+                {move || brief.get().map(|brief| view! { <Subtitle text brief/> })}
+            </header>
+            {move || view! { <Body session text/> }}
+        </article>
+    }
+}
+
+/// The brief form of the open record, from the record itself or from the list.
+fn brief_of(session: Session, search: &Search) -> Option<Brief> {
+    match search.seen()? {
+        Seen::Here(record) => {
+            let ways = session.with_library(|library| ways(record, library));
+            Some(Brief::new(record, &ways))
+        }
+        Seen::Waiting(brief) => brief.cloned(),
+        Seen::Unknown | Seen::Failed(_) => None,
+    }
+}
+
+fn language_of(brief: &Brief) -> Option<String> {
+    brief.language.as_deref().and_then(marc_tag).map(str::to_owned)
+}
+
+/// The heading where there is no title yet, or none at all.
+fn heading_without(text: Text, search: &Search) -> String {
+    let phrase = match search.seen() {
+        Some(Seen::Unknown) => Phrase::NoSuchRecord,
+        Some(Seen::Failed(_)) => Phrase::Trouble,
+        Some(Seen::Waiting(_) | Seen::Here(_)) | None => Phrase::OpeningRecord,
+    };
+    text.say(phrase).to_owned()
+}
+
+/// The way back to where the reader came from.
+#[component]
+fn Back(session: Session, text: Text) -> impl IntoView {
+    let behind = session.search.with_untracked(Search::address_behind);
+    let phrase = match behind {
+        Address::Results { .. } => Phrase::ToResults,
+        Address::Start | Address::Record(_) => Phrase::ToStart,
+    };
+    view! {
+        <nav class="back">
+            <Lead session address=behind class="back-link" part="back">
+                {icon(Sign::Back)}
+                {text.say(phrase)}
+            </Lead>
+        </nav>
+    }
+}
+
+/// Original title, creators, year and kind.
+#[component]
+fn Subtitle(text: Text, brief: Brief) -> impl IntoView {
+    let language = language_of(&brief);
+    let original = brief
+        .original_title
+        .map(|title| view! { <p class="original" lang=language dir="auto">{title}</p> });
+    let creators = (!brief.creators.is_empty())
+        .then(|| view! { <p class="byline" dir="auto">{brief.creators.join("; ")}</p> });
+    let year = brief.year.map(|year| text.year(year));
+    let kind = text.material(brief.material).to_owned();
+    let facts: Vec<String> =
+        [brief.publisher, year, Some(kind)].into_iter().flatten().collect();
+    view! {
+        {original}
+        {creators}
+        <p class="facts">{facts.join(" · ")}</p>
+    }
+}
+
+/// What there is to say below the heading.
+#[component]
+fn Body(session: Session, text: Text) -> impl IntoView {
+    let seen = session.search.with(|search| match search.seen() {
+        Some(Seen::Here(record)) => Ok(Some(record.clone())),
+        Some(Seen::Waiting(_)) | None => Ok(None),
+        Some(Seen::Unknown) => Err(None),
+        Some(Seen::Failed(problem)) => Err(Some(problem.clone())),
+    });
+    match seen {
+        Ok(Some(record)) => view! { <Whole session text record/> }.into_any(),
+        Ok(None) => view! { <div class="record-body"><TextSkeleton/></div> }.into_any(),
+        Err(problem) => view! { <Nothing session text problem/> }.into_any(),
+    }
+}
+
+/// No record: there is none, or it could not be fetched.
+#[component]
+fn Nothing(session: Session, text: Text, problem: Option<Problem>) -> impl IntoView {
+    let inner = match problem {
+        Some(problem) => view! { <Trouble session text problem/> }.into_any(),
+        None => view! { <p>{text.say(Phrase::NoSuchRecordHint)}</p> }.into_any(),
+    };
+    view! { <div class="record-body">{inner}</div> }
+}
+
+/// How to open it and where it stands, the easier one first, and the description.
+#[component]
+fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
+    let all = session.with_library(|library| ways(&record, library));
+    let is_nearer_online = matches!(all.first(), Some(Way::Online { .. }));
+    let (online, places): (Vec<Way>, Vec<Way>) =
+        all.into_iter().partition(|way| matches!(way, Way::Online { .. }));
+    let none = (online.is_empty() && places.is_empty())
+        .then(|| view! { <p class="no-way">{text.say(Phrase::NoWay)}</p> });
+    let material = record.material;
+    let open = view! { <HowToOpen text material ways=online/> };
+    let stands = view! { <WhereItStands session text ways=places/> };
+    let ways = if is_nearer_online {
+        (open, stands).into_any()
+    } else {
+        (stands, open).into_any()
+    };
+    view! {
+        <div class="record-body">
+            {none}
+            {ways}
+            <Description session text record/>
+        </div>
+    }
+}

@@ -1,0 +1,53 @@
+//! Which sentence says what happened. Views and live regions say the same.
+
+use bibliobus_worker::{Problem, Results};
+
+use crate::text::{Phrase, Telling, Text};
+use crate::{Phase, Search, Seen};
+
+/// The one true sentence about what was found; `None` while it is on its way.
+pub(super) fn about(text: Text, search: &Search) -> Option<String> {
+    match (search.seen(), search.phase()) {
+        (Some(Seen::Here(record)), _) => Some(record.title.full()),
+        (Some(Seen::Unknown), _) => Some(text.say(Phrase::NoSuchRecord).into()),
+        (Some(Seen::Failed(problem)), _) => Some(of_problem(text, problem)),
+        (Some(Seen::Waiting(_)), _) => None,
+        (None, Phase::Start | Phase::Waiting(_)) => None,
+        (None, Phase::Found(results)) => Some(of_results(text, search, results)),
+        (None, Phase::Failed(problem)) => Some(of_problem(text, problem)),
+    }
+}
+
+/// What was found, and whether that is all.
+pub(super) fn of_results(text: Text, search: &Search, results: &Results) -> String {
+    let shown = results.hits.len() as u32;
+    let mut sentence = match results.total {
+        // Where files are missing, nothing found does not mean that there is nothing.
+        0 if results.partial => return text.say(Phrase::Partial).into(),
+        0 => text.tell(Telling::NothingFound(search.text().trim())),
+        total if total > shown => text.tell(Telling::FoundShowing(total, shown)),
+        total => text.tell(Telling::Found(total)),
+    };
+    if search.is_loose() && results.total > 0 {
+        sentence.push_str(". ");
+        sentence.push_str(text.say(Phrase::Loose));
+    }
+    if results.partial {
+        sentence.push_str(". ");
+        sentence.push_str(text.say(Phrase::Partial));
+    }
+    sentence
+}
+
+/// A problem in words that say what to do.
+pub(super) fn of_problem(text: Text, problem: &Problem) -> String {
+    let phrase = match problem {
+        Problem::Refused { status, .. } => return text.tell(Telling::Refused(*status)),
+        Problem::Unreachable { .. } => Phrase::Unreachable,
+        Problem::Damaged { .. } => Phrase::Damaged,
+        Problem::TooNew => Phrase::TooNew,
+        Problem::NoRoom => Phrase::NoRoom,
+        _ => Phrase::EngineStopped,
+    };
+    text.say(phrase).to_owned()
+}

@@ -1,0 +1,39 @@
+//! How to get a thing soonest, on one line.
+
+use bibliobus_catalog::is_safe_url;
+use leptos::prelude::*;
+
+use super::icon::{Sign, icon};
+use crate::WayInWords;
+
+/// A sign, what to do, where, and the call number.
+#[component]
+pub(super) fn WayLine(way: WayInWords) -> impl IntoView {
+    let class = format!("way tone-{}", way.tone.name());
+    let place =
+        way.place.into_iter().map(|part| view! { <span class="way-place">{part}</span> });
+    let mark = way.mark.map(|mark| view! { <span class="way-mark">{mark}</span> });
+    let inner = view! {
+        {icon(Sign::Way(way.tone))}
+        <span class="way-text">
+            <strong class="way-words">{way.words}</strong>
+            {place.collect_view()}
+            {mark}
+        </span>
+    };
+    match way.url.filter(|url| is_safe_url(url)) {
+        Some(url) => view! {
+            <a
+                class=class
+                href=url
+                target="_blank"
+                rel="noopener noreferrer"
+                referrerpolicy="no-referrer"
+            >
+                {inner}
+            </a>
+        }
+        .into_any(),
+        None => view! { <p class=class>{inner}</p> }.into_any(),
+    }
+}

@@ -1,0 +1,313 @@
+//! What is said of a way to get at a thing: one line, one colour, one sign. Not for which way
+//! is the easiest: that the catalogue's nouns know.
+
+use bibliobus_catalog::{
+    Branch, BranchKind, Library, Location, Material, PlaceAccess, Status, Terms,
+};
+use bibliobus_worker::BriefWay;
+
+use crate::text::{Phrase, Telling, Text};
+
+/// A way to get at a thing, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayInWords {
+    /// How near it is: gives the colour and the sign.
+    pub tone: Tone,
+    /// What to do, or what stands in the way.
+    pub words: String,
+    /// Where, from the large to the small.
+    pub place: Vec<String>,
+    /// The call number, where it helps the reader: not for a closed stack.
+    pub mark: Option<String>,
+    /// The address to open.
+    pub url: Option<String>,
+}
+
+/// How near a way is. Each has a colour and a sign of its own, and always words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Open it here and now.
+    Online,
+    /// Online, behind a login.
+    Login,
+    /// On an open shelf.
+    Shelf,
+    /// On the bookmobile.
+    Bus,
+    /// In a reading room.
+    Room,
+    /// In a closed stack.
+    Stack,
+    /// Lent.
+    Lent,
+    /// Missing, or not there yet.
+    Gone,
+}
+
+impl Tone {
+    /// Its name in the style sheet.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Login => "login",
+            Self::Shelf => "shelf",
+            Self::Bus => "bus",
+            Self::Room => "room",
+            Self::Stack => "stack",
+            Self::Lent => "lent",
+            Self::Gone => "gone",
+        }
+    }
+
+    /// The tone of a copy with `status` at a place with `access`.
+    pub fn of_copy(access: PlaceAccess, status: &Status) -> Self {
+        match (status, access) {
+            (Status::Missing | Status::OnOrder, _) => Self::Gone,
+            (Status::OnLoan { .. }, _) => Self::Lent,
+            (_, PlaceAccess::Open) => Self::Shelf,
+            (_, PlaceAccess::Bookmobile) => Self::Bus,
+            (_, PlaceAccess::ReadingRoom) => Self::Room,
+            (_, PlaceAccess::Closed) => Self::Stack,
+        }
+    }
+}
+
+impl WayInWords {
+    /// A way as a list shows it. `material` finds the right verb for opening it.
+    pub fn new(
+        text: Text,
+        library: &Library,
+        material: Material,
+        way: &BriefWay,
+    ) -> Self {
+        match way {
+            BriefWay::Online { url, terms } => Self::online(text, material, url, *terms),
+            BriefWay::AtPlace { location, access, call_number, status } => {
+                let mark = call_number.clone();
+                Self::at_place(text, library, location, (*access, status), mark)
+            }
+            // A way of a later engine, which this page's own engine does not give.
+            _ => Self::bare(Tone::Gone, text.say(Phrase::NoWay).into()),
+        }
+    }
+
+    /// No way is known.
+    pub fn none(text: Text) -> Self {
+        Self::bare(Tone::Gone, text.say(Phrase::NoWay).into())
+    }
+
+    fn bare(tone: Tone, words: String) -> Self {
+        Self { tone, words, place: Vec::new(), mark: None, url: None }
+    }
+
+    fn online(text: Text, material: Material, url: &str, terms: Terms) -> Self {
+        let tone = if terms == Terms::Remote { Tone::Login } else { Tone::Online };
+        let words = text.say(open_online(material)).to_owned();
+        let needs = match terms {
+            Terms::Remote => text.say(Phrase::WithLogin).to_owned(),
+            Terms::OpenAccess | Terms::Unknown => host(url).to_owned(),
+        };
+        Self { place: vec![needs], url: Some(url.to_owned()), ..Self::bare(tone, words) }
+    }
+
+    fn at_place(
+        text: Text,
+        library: &Library,
+        location: &Location,
+        (access, status): (PlaceAccess, &Status),
+        mark: Option<String>,
+    ) -> Self {
+        let tone = Tone::of_copy(access, status);
+        let words = status_words(text, access, status);
+        let branch = library.branch(&location.library);
+        let branch_name = branch_name(text, branch, location);
+        let place = match (tone, branch) {
+            (Tone::Bus, Some(bus)) => stops(text, bus),
+            (Tone::Stack | Tone::Lent | Tone::Gone, _) => vec![branch_name],
+            _ => {
+                let mut place = vec![branch_name];
+                place.extend(place_name(text, library, location));
+                place
+            }
+        };
+        let mark = mark.filter(|_| matches!(tone, Tone::Shelf | Tone::Room));
+        Self { place, mark, ..Self::bare(tone, words) }
+    }
+}
+
+/// What is said of a copy with `status` at a place with `access`.
+pub(crate) fn status_words(text: Text, access: PlaceAccess, status: &Status) -> String {
+    let phrase = match (status, access) {
+        (Status::OnLoan { until: Some(day) }, _) => {
+            return text.tell(Telling::LentUntil(day));
+        }
+        (Status::OnLoan { until: None }, _) => Phrase::Lent,
+        (Status::Missing, _) => Phrase::Missing,
+        (Status::OnOrder, _) => Phrase::OnOrder,
+        (_, PlaceAccess::Closed) => Phrase::FromStack,
+        (_, PlaceAccess::ReadingRoom) => Phrase::InReadingRoom,
+        (_, PlaceAccess::Bookmobile) => Phrase::OnBookmobile,
+        (Status::Reference, PlaceAccess::Open) => Phrase::ReferenceOnly,
+        (Status::Available, PlaceAccess::Open) => Phrase::OnShelf,
+    };
+    text.say(phrase).to_owned()
+}
+
+/// The verb for opening a thing of this kind on a screen.
+pub(crate) fn open_online(material: Material) -> Phrase {
+    match material {
+        Material::Book | Material::Serial | Material::Article | Material::Manuscript => {
+            Phrase::ReadOnline
+        }
+        Material::Music | Material::Audiobook => Phrase::ListenOnline,
+        Material::Video | Material::Map | Material::Image | Material::Score => {
+            Phrase::WatchOnline
+        }
+        Material::Electronic | Material::Object | Material::Mixed => Phrase::OpenOnline,
+    }
+}
+
+/// The branch's name; its code where the library has no name for it.
+pub(crate) fn branch_name(
+    text: Text,
+    branch: Option<&Branch>,
+    location: &Location,
+) -> String {
+    let name = branch.map(|branch| branch.name.in_language(text.language.tag()));
+    name.filter(|name| !name.is_empty()).unwrap_or(&location.library).to_owned()
+}
+
+/// The place's name; its code where the library has no name for it.
+pub(crate) fn place_name(
+    text: Text,
+    library: &Library,
+    location: &Location,
+) -> Option<String> {
+    let code = location.sublocation.as_deref()?;
+    let place = library.place(&location.library, code);
+    let name = place.map(|place| place.name.in_language(text.language.tag()));
+    Some(name.filter(|name| !name.is_empty()).unwrap_or(code).to_owned())
+}
+
+/// When and where the bus stops; its name and hours where no stops are told.
+fn stops(text: Text, bus: &Branch) -> Vec<String> {
+    let tag = text.language.tag();
+    if bus.kind == BranchKind::Bookmobile && !bus.stops.is_empty() {
+        return bus.stops.iter().map(|stop| stop.in_language(tag).to_owned()).collect();
+    }
+    let names = [&bus.name, &bus.hours];
+    names
+        .iter()
+        .map(|name| name.in_language(tag).to_owned())
+        .filter(|n| !n.is_empty())
+        .collect()
+}
+
+/// The site that an address leads to, as one would say it.
+pub(crate) fn host(url: &str) -> &str {
+    let rest =
+        url.split_once("://").or(url.split_once(':')).map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+    use bibliobus_catalog::{LocalName, Place};
+
+    fn name(ru: &str) -> LocalName {
+        LocalName { ru: ru.into(), en: String::new() }
+    }
+
+    fn library() -> Library {
+        let house = Branch {
+            code: "C".into(),
+            name: name("Центральная библиотека"),
+            ..Branch::default()
+        };
+        let bus = Branch {
+            code: "B".into(),
+            kind: BranchKind::Bookmobile,
+            name: name("Библиобус"),
+            stops: vec![name("четверг 14:00, Сосновка"), name("пятница 10:00, Лесное")],
+            ..Branch::default()
+        };
+        let place = Place {
+            branch: "C".into(),
+            code: "AB".into(),
+            name: name("Абонемент"),
+            ..Place::default()
+        };
+        Library { branches: vec![house, bus], places: vec![place], ..Library::default() }
+    }
+
+    fn line(branch: &str, access: PlaceAccess, status: Status) -> String {
+        let way = BriefWay::AtPlace {
+            location: Location { library: branch.into(), sublocation: Some("AB".into()) },
+            access,
+            call_number: Some("84(2) Т 53".into()),
+            status,
+        };
+        let text = Text::new(Language::Ru);
+        let said = WayInWords::new(text, &library(), Material::Book, &way);
+        let parts = [said.words].into_iter().chain(said.place).chain(said.mark);
+        parts.collect::<Vec<_>>().join(" · ")
+    }
+
+    #[test]
+    fn a_list_says_how_to_get_it_soonest() {
+        use PlaceAccess::{Bookmobile, Closed, Open, ReadingRoom};
+        let lent = |day: Option<&str>| Status::OnLoan { until: day.map(str::to_owned) };
+        let cases = [
+            (
+                "C",
+                Open,
+                Status::Available,
+                "На полке · Центральная библиотека · Абонемент · 84(2) Т 53",
+            ),
+            (
+                "C",
+                Closed,
+                Status::Available,
+                "Из закрытого фонда, спросите на кафедре · Центральная библиотека",
+            ),
+            (
+                "C",
+                ReadingRoom,
+                Status::Available,
+                "В читальном зале · Центральная библиотека · Абонемент · 84(2) Т 53",
+            ),
+            (
+                "B",
+                Bookmobile,
+                Status::Available,
+                "В библиобусе · четверг 14:00, Сосновка · пятница 10:00, Лесное",
+            ),
+            (
+                "C",
+                Open,
+                lent(Some("2026-05-03")),
+                "На руках до 3\u{a0}мая · Центральная библиотека",
+            ),
+            ("C", Open, lent(None), "На руках · Центральная библиотека"),
+            (
+                "C",
+                Open,
+                Status::Missing,
+                "Сейчас нет в библиотеке · Центральная библиотека",
+            ),
+            ("X", Open, Status::Available, "На полке · X · AB · 84(2) Т 53"),
+        ];
+        for (branch, access, status, expected) in cases {
+            assert_eq!(line(branch, access, status), expected);
+        }
+    }
+
+    #[test]
+    fn a_site_is_called_by_its_host() {
+        assert_eq!(host("https://www.gutenberg.org/ebooks/2600"), "gutenberg.org");
+        assert_eq!(host("mailto:desk@library.example"), "desk@library.example");
+    }
+}
