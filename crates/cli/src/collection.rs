@@ -52,8 +52,16 @@ impl Collection {
 
     /// Fetches every file that `question` needs.
     pub(crate) fn fetch(&mut self, question: &Question) -> anyhow::Result<()> {
+        self.fetch_all(|index| index.wants(question))
+    }
+
+    /// Fetches files until `wants` names no more.
+    pub(crate) fn fetch_all(
+        &mut self,
+        wants: impl Fn(&Index) -> Vec<Want>,
+    ) -> anyhow::Result<()> {
         for _ in 0..ROUNDS {
-            let wants = self.index.wants(question);
+            let wants = wants(&self.index);
             if wants.is_empty() {
                 return Ok(());
             }

@@ -63,7 +63,6 @@ impl Tally {
 
     /// Writes one aligned line for each kind.
     pub(crate) fn write_counts(&self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let width = self.label_width();
         for ((severity, kind), group) in self.worst_first() {
             let count = grouped(group.count);
             writeln!(
@@ -89,14 +88,6 @@ impl Tally {
 
     fn worst_first(&self) -> impl Iterator<Item = (&(Severity, FindingKind), &Group)> {
         self.groups.iter().rev()
-    }
-
-    fn label_width(&self) -> usize {
-        self.groups
-            .keys()
-            .map(|(_, kind)| kind.label().chars().count())
-            .max()
-            .unwrap_or(0)
     }
 }
 

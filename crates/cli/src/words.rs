@@ -79,7 +79,7 @@ pub(crate) fn at_place(
 /// What the export said of a copy.
 pub(crate) fn status(status: &Status) -> String {
     match status {
-        Status::Available => "there".into(),
+        Status::Available => "on the shelf".into(),
         Status::OnLoan { until: Some(day) } => format!("lent until {day}"),
         Status::OnLoan { until: None } => "lent".into(),
         Status::Reference => "not for loan".into(),

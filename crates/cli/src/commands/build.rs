@@ -297,7 +297,7 @@ impl Summary {
         writeln!(out, "  {:>9}  skipped: they could not be read", grouped(self.skipped))?;
         writeln!(
             out,
-            "  {:>9}  left out: their control number came before",
+            "  {:>9}  left out: another record has the same control number",
             grouped(self.duplicates)
         )?;
         Ok(())

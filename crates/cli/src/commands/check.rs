@@ -138,6 +138,9 @@ impl Checking {
     }
 
     fn write_sum(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        if self.read == 0 {
+            return Ok(());
+        }
         let count: u64 = self.tally.by_kind().values().sum();
         let findings = match count {
             0 => String::from("nothing odd"),

@@ -50,7 +50,13 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Query { text: args.query.join(" "), offset: args.offset, limit: args.limit };
     let mut collection = Collection::open(&args.catalogue)?;
     collection.fetch(&Question::Search(query.clone()))?;
-    let answer = Answer { results: collection.index().search(&query), query, collection };
+    let results = collection.index().search(&query);
+    if args.explain {
+        for hit in &results.hits {
+            collection.fetch_all(|index| index.wants_to_explain(&query, &hit.id))?;
+        }
+    }
+    let answer = Answer { query, results, collection };
     if args.json {
         answer.write_json(args.explain, out)?;
     } else {

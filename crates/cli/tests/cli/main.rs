@@ -1,0 +1,9 @@
+//! The command line, run as a user runs it.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod build;
+mod program;
+mod readme;
+mod serve;
+mod words;
