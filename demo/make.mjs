@@ -369,8 +369,8 @@ const CSV_COLUMNS = ["id", "title", "authors", "subjects", "publisher", "year", 
 const csvCell = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 function statusOf(copy) {
-  if (copy.due) return `on loan until ${copy.due}`;
-  return copy.not_for_loan ? "not for loan" : "available";
+  if (copy.due) return `lent until ${copy.due}`;
+  return copy.not_for_loan ? "reference" : "available";
 }
 
 function csvRow(work, copies) {
@@ -383,7 +383,7 @@ function csvRow(work, copies) {
     publisher: [work.place, work.publisher].filter(Boolean).join(" : "),
     year: work.year,
     language: work.language,
-    format: copies.length ? work.material : "ebook",
+    format: !copies.length ? "ebook" : work.material === "picture" ? "book" : work.material,
     call_number: each((copy) => callNumber(work, copy)),
     library: each((copy) => copy.branch),
     location: each((copy) => copy.place),
