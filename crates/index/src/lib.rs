@@ -53,7 +53,7 @@ mod results;
 mod search;
 mod weights;
 
-pub use build::{BuildError, Builder, Built, Settings};
+pub use build::{BuildError, Builder, Built, Settings, WriteChunk};
 pub use format::{
     chunk::{FileName, Want},
     manifest::OpenError,

@@ -8,8 +8,9 @@ use std::{
 use bibliobus_catalog::Library;
 
 use crate::format::{
-    bytes::{Broken, Reader, put_number},
+    bytes::{Broken, Reader},
     chunk::{self, FileName, Kind, Want},
+    deleted,
     dictionary::{Entry, scan_block},
     directory::Directory,
     manifest::Manifest,
@@ -126,7 +127,7 @@ impl Loaded {
         let (kind, content) = chunk::unwrap(bytes)?;
         match kind {
             Kind::Root => self.take_root(file, Root::read(&content)?),
-            Kind::Deleted => self.take_deleted(file, &read_deleted(&content)?),
+            Kind::Deleted => self.take_deleted(file, &deleted::read(&content)?),
             Kind::Library => self.library = Some(read_library(&content)?),
             Kind::Page => {
                 self.pages.insert(file, Directory::read_page(&content)?);
@@ -232,41 +233,9 @@ fn read_library(content: &[u8]) -> Result<Library, Broken> {
     postcard::from_bytes(content).map_err(|_| "the library cannot be decoded")
 }
 
-/// The content of a list of deleted documents: their number, then the gaps between them.
-pub(crate) fn put_deleted(deleted: &BTreeSet<u32>) -> Vec<u8> {
-    let mut out = Vec::new();
-    put_number(&mut out, deleted.len() as u64);
-    let mut next = 0;
-    for &doc in deleted {
-        put_number(&mut out, u64::from(doc - next));
-        next = doc + 1;
-    }
-    out
-}
-
-fn read_deleted(content: &[u8]) -> Result<BTreeSet<u32>, Broken> {
-    let mut reader = Reader::new(content);
-    let mut next = 0u32;
-    let mut deleted = BTreeSet::new();
-    for _ in 0..reader.count()? {
-        let doc =
-            next.checked_add(reader.number32()?).ok_or("a document is out of range")?;
-        deleted.insert(doc);
-        next = doc.checked_add(1).ok_or("a document is out of range")?;
-    }
-    reader.end()?;
-    Ok(deleted)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn deleted_documents_are_read_as_they_were_put() {
-        let deleted: BTreeSet<u32> = [0, 1, 7, 900].into();
-        assert_eq!(read_deleted(&put_deleted(&deleted)), Ok(deleted));
-    }
 
     #[test]
     fn above_the_limit_the_least_recently_used_chunk_goes_first() {

@@ -1,7 +1,7 @@
 //! Every number that ranking rests on, in one table.
 //!
 //! Starting points, after the weights that large catalogues publish (Princeton, Stanford,
-//! VuFind: title far above creator, creator above subject, subject above the rest) and
+//! `VuFind`: title far above creator, creator above subject, subject above the rest) and
 //! BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009, section 3.6).
 
 /// A field as ranking sees it. The order is that of [`FIELDS`].

@@ -34,7 +34,7 @@ impl Folds {
         for lower in c.to_lowercase() {
             match self.pairs.binary_search_by_key(&lower, |(letter, _)| *letter) {
                 Ok(at) => {
-                    out.push_str(self.pairs.get(at).map_or("", |(_, folded)| folded))
+                    out.push_str(self.pairs.get(at).map_or("", |(_, folded)| folded));
                 }
                 Err(_) if is_dropped(lower) => {}
                 Err(_) => out.push(lower),

@@ -79,6 +79,9 @@ impl<E: fmt::Display> fmt::Display for BuildError<E> {
 
 impl<E: core::error::Error + 'static> core::error::Error for BuildError<E> {}
 
+/// Takes a chunk: its name and its bytes.
+pub type WriteChunk<'a, E> = &'a mut dyn FnMut(&FileName, &[u8]) -> Result<(), E>;
+
 /// Takes records in any order, gives chunks and a manifest. The same records give the same
 /// bytes, whatever their order.
 #[derive(Debug)]
@@ -146,10 +149,7 @@ impl Builder {
     ///
     /// # Errors
     /// What `write` answered, or that the collection is too large for the format.
-    pub fn finish<E>(
-        self,
-        write: &mut dyn FnMut(&FileName, &[u8]) -> Result<(), E>,
-    ) -> Result<Built, BuildError<E>> {
+    pub fn finish<E>(self, write: WriteChunk<'_, E>) -> Result<Built, BuildError<E>> {
         if self.documents.len() >= u32::MAX as usize {
             return Err(BuildError::TooManyRecords);
         }

@@ -4,7 +4,7 @@
 use bibliobus_catalog::Library;
 
 use super::{
-    Document,
+    Document, WriteChunk,
     gather::{Gained, Gathered, Lengths},
 };
 use crate::format::{
@@ -25,7 +25,7 @@ const POSTINGS_CHUNK: usize = 56 << 10;
 
 /// Where chunks go, and the tally of them.
 pub(super) struct Sink<'a, E> {
-    write: &'a mut dyn FnMut(&FileName, &[u8]) -> Result<(), E>,
+    write: WriteChunk<'a, E>,
     pub(super) files: u64,
     pub(super) bytes: u64,
     other: u64,
@@ -33,9 +33,7 @@ pub(super) struct Sink<'a, E> {
 }
 
 impl<'a, E> Sink<'a, E> {
-    pub(super) fn new(
-        write: &'a mut dyn FnMut(&FileName, &[u8]) -> Result<(), E>,
-    ) -> Self {
+    pub(super) fn new(write: WriteChunk<'a, E>) -> Self {
         Self { write, files: 0, bytes: 0, other: 0, sizes: <[Size; 4]>::default() }
     }
 

@@ -126,11 +126,11 @@ mod tests {
 
     #[test]
     fn the_original_title_counts_without_remainder_and_responsibility() {
-        let mut record = Record::default();
-        record.vernacular = vec![Vernacular {
+        let vernacular = Vernacular {
             tag: "245".into(),
             text: "فيض الإله : شرح / عمر بركات".into(),
-        }];
+        };
+        let record = Record { vernacular: vec![vernacular], ..Record::default() };
         assert!(texts(&record).contains(&(RankField::OriginalTitle, "فيض الإله ")));
     }
 

@@ -196,10 +196,14 @@ pub(crate) fn put_block(entries: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     out
 }
 
+/// Takes a key and a payload; answers whether to go on.
+pub(crate) type EachTerm<'e, 'a> =
+    &'e mut dyn FnMut(&[u8], &'a [u8]) -> Result<bool, Broken>;
+
 /// Gives every key and payload of a block to `each`, in order, until it answers false.
 pub(crate) fn scan_block<'a>(
     content: &'a [u8],
-    each: &mut dyn FnMut(&[u8], &'a [u8]) -> Result<bool, Broken>,
+    each: EachTerm<'_, 'a>,
 ) -> Result<(), Broken> {
     let mut reader = Reader::new(content);
     let mut key = Vec::new();

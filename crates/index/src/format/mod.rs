@@ -16,6 +16,7 @@
 
 pub(crate) mod bytes;
 pub(crate) mod chunk;
+pub(crate) mod deleted;
 pub(crate) mod dictionary;
 pub(crate) mod directory;
 pub(crate) mod manifest;

@@ -99,7 +99,11 @@ pub(crate) fn read(text: &str, analyzer: &Analyzer) -> Reading {
         // Nothing but exclusions: take them for plain words.
         reading.words = core::mem::take(&mut reading.excluded);
     }
-    if text.chars().next_back().is_some_and(char::is_alphanumeric) {
+    if text
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '#'))
+    {
         reading.words.last_mut().into_iter().for_each(|word| word.is_beginning = true);
     }
     let mut seen: Vec<AskedWord> = Vec::new();
@@ -141,9 +145,9 @@ impl Reading {
             is_beginning: false,
         });
         if stretch.is_excluded {
-            self.excluded.extend(words)
+            self.excluded.extend(words);
         } else {
-            self.words.extend(words)
+            self.words.extend(words);
         }
     }
 }

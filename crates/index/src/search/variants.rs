@@ -45,7 +45,7 @@ pub(crate) fn variants(
     };
     let mates = word_key(&word.stem, "");
     asking.terms(segment, &mates, MAX_BLOCKS, &mut |key, entry| {
-        take(key, entry, STEM_MATE)
+        take(key, entry, STEM_MATE);
     });
     if word.is_beginning {
         let mut completions = completions(asking, segment, &word.surface);

@@ -1,0 +1,8 @@
+//! Tests of the engine's public face.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+
+mod damage;
+mod golden;
+mod oracle;
+mod search;
+mod support;

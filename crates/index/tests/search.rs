@@ -1,0 +1,152 @@
+//! What a reader types, and what a reader finds.
+
+use bibliobus_index::{Matching, Query, Question};
+
+use crate::support::{build, record, works};
+
+#[test]
+fn readers_find_what_they_mean() {
+    let collection = build(&works());
+    let cases: [(&str, &[&str]); 22] = [
+        ("война и мир", &["w1", "w2"]),
+        ("войну и мира ", &["w1", "w2"]),
+        ("ВОЙНА толстой", &["w1"]),
+        ("war tolstoy", &["w2"]),
+        ("толс", &["w1"]),
+        ("author:tolstoy peace", &["w2", "w12"]),
+        ("автор:Толстой", &["w1"]),
+        ("title:tolstoy", &[]),
+        ("елка", &["w4"]),
+        ("Ёлки", &["w4"]),
+        ("йод", &["w10"]),
+        ("иод", &["w11"]),
+        ("1984", &["w5"]),
+        ("It", &["w6"]),
+        ("она", &["w7"]),
+        ("the the ", &["w8", "w12"]),
+        ("c++", &["w9"]),
+        ("紅樓夢", &["w3"]),
+        ("0-306-40615-2", &["w2"]),
+        ("shelf:84(2) т53", &["w1"]),
+        ("peace -war", &["w12"]),
+        ("zzz", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(collection.ids(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_barcode_and_a_call_number_lead_to_their_record() {
+    let collection = build(&works());
+    for text in ["C-000117", "c000117", "84(2) Т 53", "84(2)т53", "84(2) T53"] {
+        assert_eq!(
+            collection.ids(text).first().map(String::as_str),
+            Some("w1"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn where_few_records_have_all_words_those_with_most_follow() {
+    let collection = build(&works());
+    let results = collection.search(&Query::new("history of the war movement "));
+    assert_eq!(results.matching, Matching::Most);
+    assert_eq!(results.hits.first().map(|hit| hit.id.as_str()), Some("w12"));
+    let all = collection.search(&Query::new("history of the peace movement "));
+    assert_eq!(all.hits.first().map(|hit| hit.id.as_str()), Some("w12"));
+}
+
+#[test]
+fn a_page_of_hits_follows_the_one_before() {
+    let records: Vec<_> =
+        (0..40).map(|n| record(&format!("{n:02}"), &format!("Книга {n}"), "")).collect();
+    let collection = build(&records);
+    let page = |offset| {
+        let results =
+            collection.search(&Query { text: "книга".into(), offset, limit: 15 });
+        assert_eq!(results.total, 40);
+        results.hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>()
+    };
+    let all: Vec<String> = [page(0), page(15), page(30)].concat();
+    assert_eq!((all.len(), collection.ids("книга")), (40, all));
+}
+
+#[test]
+fn a_record_comes_back_as_it_was_added() {
+    let collection = build(&works());
+    for work in works() {
+        let mut index = collection.open();
+        collection.load_for(&mut index, &Question::Record(work.id.clone()));
+        assert_eq!(index.record(&work.id), Some(work));
+    }
+    let mut index = collection.open();
+    let nobody = "nobody".to_owned();
+    collection.load_for(&mut index, &Question::Record(nobody.clone()));
+    assert_eq!(index.record(&nobody), None);
+}
+
+#[test]
+fn without_files_an_answer_is_partial_and_never_a_false_nothing() {
+    let collection = build(&works());
+    let query = Query::new("война");
+    let mut index = collection.open();
+    assert!(index.search(&query).partial);
+    for _ in 0..10 {
+        let wants = index.wants(&Question::Search(query.clone()));
+        let Some(want) = wants.first() else { break };
+        assert!(index.search(&query).partial);
+        index.load(want.file, &collection.chunks[&want.file]).unwrap();
+    }
+    let results = index.search(&query);
+    assert!(!results.partial && results.total == 2);
+}
+
+#[test]
+fn the_files_of_a_collection_are_all_its_chunks() {
+    let collection = build(&works());
+    let mut index = collection.open();
+    collection.load_for(&mut index, &Question::Files);
+    let files: Vec<_> = index.files().iter().map(|want| want.file).collect();
+    assert_eq!(files, collection.chunks.keys().copied().collect::<Vec<_>>());
+    assert_eq!(
+        index.bytes(),
+        collection.chunks.values().map(|c| c.len() as u64).sum::<u64>()
+    );
+    assert_eq!(index.parts().iter().map(|part| part.1).sum::<u64>(), index.bytes());
+}
+
+#[test]
+fn an_explanation_comes_to_the_score_of_the_hit() {
+    let collection = build(&works());
+    let query = Query::new("война толстой");
+    let mut index = collection.open();
+    collection.load_for(&mut index, &Question::Search(query.clone()));
+    let hit = index.search(&query).hits.into_iter().next().unwrap();
+    for _ in 0..10 {
+        for want in index.wants_to_explain(&query, &hit.id) {
+            index.load(want.file, &collection.chunks[&want.file]).unwrap();
+        }
+    }
+    let explanation = index.explain(&query, &hit.id).unwrap();
+    assert_eq!(explanation.value.to_bits(), hit.score.to_bits());
+    assert!(explanation.to_string().contains("толстой: idf"));
+}
+
+#[test]
+fn hostile_records_are_indexed_like_any_other() {
+    let mut empty = record("", "", "");
+    empty.id = "empty".into();
+    let huge = record("huge", &"слово ".repeat(9_000), "");
+    let control = record("control", "a\u{0}b\u{1}c\u{7f}\u{feff}d", "\u{202e}");
+    let collection = build(&[empty, huge, control]);
+    assert_eq!(collection.ids("слово"), ["huge"]);
+    assert_eq!(collection.ids("b "), ["control"]);
+}
+
+#[test]
+fn an_empty_collection_answers_nothing_found() {
+    let results = build(&[]).search(&Query::new("война"));
+    assert_eq!((results.total, results.partial), (0, false));
+}
