@@ -89,6 +89,27 @@ impl Memory {
         *self.faults.borrow_mut() = None;
     }
 
+    /// Lets time pass.
+    pub fn pass(&self, time: Duration) {
+        self.now.set(self.now.get() + time);
+    }
+
+    /// Waits until so many calls were made; not for long if there are never so many.
+    pub async fn until_calls(&self, number: usize) {
+        for _ in 0..10_000 {
+            if self.calls.borrow().len() >= number {
+                return;
+            }
+            step_aside().await;
+        }
+    }
+
+    /// Ends what was spawned and is still going on, as when a page is closed.
+    pub fn forget_spawned(&self) {
+        self.spawned.borrow_mut().clear();
+        self.sleepers.borrow_mut().clear();
+    }
+
     /// Runs `work`, and all that was spawned, until `work` is done. When nothing can go on,
     /// the clock goes on to the next moment that somebody waits for.
     ///

@@ -1,0 +1,13 @@
+//! The host, from its public face: real indexes, a platform in memory, faults everywhere.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+#[path = "host/collection.rs"]
+mod collection;
+#[path = "host/damage.rs"]
+mod damage;
+#[path = "host/keeping.rs"]
+mod keeping;
+#[path = "host/opening.rs"]
+mod opening;
+#[path = "host/sweep.rs"]
+mod sweep;
