@@ -9,9 +9,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 /** What a file counts towards, by its name; files of other names are not counted. */
 const PARTS = [
-  ["app", /^bibliobus-app.*\.wasm$/],
-  ["worker", /^bibliobus-worker.*\.wasm$/],
-  ["app", /^bibliobus-(?!worker).*\.wasm$/],
+  ["app", /^app-[0-9a-f]+\.wasm$/],
+  ["worker", /^worker-[0-9a-f]+\.wasm$/],
 ];
 
 /** Bytes of every wasm module in a folder: raw, gzip 9, brotli 11. */
