@@ -14,7 +14,7 @@ use crate::marks::Moved;
 use crate::message::{Answer, Keeping, KeepingState, News, Problem, Tell};
 use crate::platform::Platform;
 use crate::release::Release;
-use crate::storage::BATCH;
+use crate::storage::{BATCH, Era};
 use crate::wait::{Turns, all};
 
 /// Fewer than the loader allows, so that a search in the meantime need not queue.
@@ -32,8 +32,10 @@ impl<P: Platform> Host<P> {
         catalogue: &Rc<Catalogue>,
     ) -> Result<Answer, Problem> {
         let open = self.opened(catalogue).await?;
-        if open.keeping.state != KeepingState::Running {
-            self.start_keeping(catalogue);
+        match open.keeping.state {
+            KeepingState::Running => {}
+            KeepingState::Whole if self.is_still_whole(catalogue, &open).await => {}
+            _ => self.start_keeping(catalogue),
         }
         Ok(answer(catalogue))
     }
@@ -76,6 +78,14 @@ impl<P: Platform> Host<P> {
         forgotten.map(|()| answer(catalogue)).map_err(|_| Problem::NoRoom)
     }
 
+    /// Browsers may have taken the files away in the meantime.
+    async fn is_still_whole(self: &Rc<Self>, catalogue: &Catalogue, open: &Open) -> bool {
+        let keeping = self.count(&open.release).await;
+        let is_whole = keeping.state == KeepingState::Whole;
+        change(catalogue, |open| open.keeping = keeping);
+        is_whole
+    }
+
     /// Begins, or goes on, beside everything else.
     pub(crate) fn start_keeping(self: &Rc<Self>, catalogue: &Rc<Catalogue>) {
         stop(catalogue);
@@ -94,17 +104,31 @@ impl<P: Platform> Host<P> {
         if catalogue.keep_turn.get() != turn {
             return;
         }
-        change(catalogue, |open| match outcome {
-            Ok(()) => {
-                open.keeping.state = KeepingState::Whole;
-                if open.next.as_ref().is_some_and(|next| next.is(&target)) {
-                    open.next = None;
-                    open.release = target;
-                }
+        let is_whole = outcome.is_ok();
+        change(catalogue, |open| {
+            open.keeping.state = match outcome {
+                Ok(()) => KeepingState::Whole,
+                Err(problem) => KeepingState::Stopped(problem),
             }
-            Err(problem) => open.keeping.state = KeepingState::Stopped(problem),
         });
         self.tell_keeping(catalogue);
+        if is_whole {
+            self.take_next(catalogue, &target);
+        }
+    }
+
+    /// Goes over to the later release, now that it is whole.
+    fn take_next(&self, catalogue: &Catalogue, target: &Rc<Release>) {
+        let is_next =
+            |open: &Open| open.next.as_ref().is_some_and(|next| next.is(target));
+        if !catalogue.now_open().as_ref().is_some_and(is_next) {
+            return;
+        }
+        change(catalogue, |open| {
+            open.next = None;
+            open.release = Rc::clone(target);
+        });
+        self.tell_opened(catalogue);
     }
 
     async fn keep_files(
@@ -114,11 +138,19 @@ impl<P: Platform> Host<P> {
         turn: u32,
     ) -> Result<(), Problem> {
         let storage = &self.loader.storage;
+        let era = storage.era();
+        let is_over = || catalogue.keep_turn.get() != turn;
+        if is_over() {
+            return Ok(());
+        }
         storage.want_keep(&catalogue.address).await.map_err(refused)?;
         target.prepare(&self.loader, Reach::Network).await?;
         target.fill(&self.loader, &Question::Files, Reach::Network).await?;
         let files = target.index.borrow().files();
         let here = self.paths_here(&catalogue.address).await.map_err(refused)?;
+        if is_over() {
+            return Ok(());
+        }
         let (here, missing): (Vec<Want>, Vec<Want>) =
             files.into_iter().partition(|want| here.contains(&want.file.path()));
         let bytes_total = target.index.borrow().bytes();
@@ -128,14 +160,14 @@ impl<P: Platform> Host<P> {
         });
         for batch in missing.chunks(BATCH) {
             self.keep_batch(catalogue, batch, turn).await?;
-            if catalogue.keep_turn.get() != turn {
+            if is_over() {
                 return Ok(());
             }
             change(catalogue, |open| open.keeping.bytes_here += bytes(batch));
             self.tell_progress(catalogue);
         }
         // The pointer comes last: it never names a release of which a file is missing.
-        self.point_to(target, Moved::FromAnother).await.map_err(refused)
+        self.point_to(target, Moved::FromAnother, era).await.map_err(refused)
     }
 
     /// Fetches some files and writes them in one transaction.
@@ -185,11 +217,12 @@ impl<P: Platform> Host<P> {
         storage.put(Store::Files, address, entries).await
     }
 
-    /// Moves the pointer on the device, never back.
+    /// Moves the pointer on the device, never back, unless it was forgotten since `era`.
     pub(crate) async fn point_to(
         &self,
         release: &Release,
         moved: Moved,
+        era: Era,
     ) -> Result<(), CacheError> {
         let storage = &self.loader.storage;
         let stored = storage.manifest(&release.catalogue).await;
@@ -199,7 +232,7 @@ impl<P: Platform> Host<P> {
                 .is_ok_and(|stored| stored.number() <= release.number()),
             None => true,
         };
-        if !is_behind {
+        if !is_behind || era != storage.era() {
             return Ok(());
         }
         storage.point_to(&release.catalogue, &release.manifest, moved).await
@@ -290,7 +323,7 @@ fn answer(catalogue: &Catalogue) -> Answer {
 }
 
 /// Takes the word from whoever is keeping now.
-fn stop(catalogue: &Catalogue) {
+pub(crate) fn stop(catalogue: &Catalogue) {
     catalogue.keep_turn.set(catalogue.keep_turn.get().wrapping_add(1));
 }
 

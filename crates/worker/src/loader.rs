@@ -81,20 +81,27 @@ impl<P: Platform> Loader<P> {
         mut accept: impl FnMut(&[u8]) -> Result<(), LoadError>,
     ) -> Result<(), Problem> {
         let path = want.file.path();
-        if let Some(bytes) = self.storage.get(Store::Files, catalogue, &path).await {
-            if let Some(outcome) = verdict(accept(&bytes), &path) {
-                return outcome;
-            }
-            // Damaged on the device. Whether or not it can be removed, a right one follows.
-            let damaged = [path.clone()];
-            let _ = self.storage.delete(Store::Files, catalogue, &damaged).await;
+        let era = self.storage.era();
+        let stored = self.storage.get(Store::Files, catalogue, &path).await;
+        if let Some(outcome) = stored.as_ref().and_then(|it| verdict(accept(it), &path)) {
+            return outcome;
         }
         if reach == Reach::Device {
             return Err(Problem::Unreachable { file: path });
         }
-        let bytes = self.fetch(catalogue, want, accept).await?;
-        self.storage.put_later(catalogue, (path, bytes));
-        Ok(())
+        match self.fetch(catalogue, want, accept).await {
+            Ok(bytes) => {
+                self.storage.put_later(catalogue, (path, bytes), era);
+                Ok(())
+            }
+            Err(problem) => {
+                // Damaged on the device, and no right one in its place: then it is not here.
+                if stored.is_some() {
+                    let _ = self.storage.delete(Store::Files, catalogue, &[path]).await;
+                }
+                Err(problem)
+            }
+        }
     }
 
     /// Fetches a file past the device's storage; `accept` verifies it.

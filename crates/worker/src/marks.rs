@@ -53,7 +53,7 @@ impl<P: Platform> Storage<P> {
     /// Removes everything about the catalogue: first the wish, then the pointer, then the
     /// files, so that what a crash leaves behind makes no false promise.
     pub(crate) async fn forget(&self, catalogue: &str) -> Result<(), CacheError> {
-        self.drop_queue(catalogue);
+        self.begin_era(catalogue);
         let marks = [KEEP, MANIFEST, SWEEP].map(str::to_owned);
         self.delete(Store::Marks, catalogue, &marks).await?;
         let files = self.list(Store::Files, catalogue).await?;

@@ -207,12 +207,17 @@ impl<P: Platform> Host<P> {
             return;
         }
         let after = catalogue.now_open().map(|open| open.collection());
-        if let Some(collection) = after.filter(|after| *after != before) {
-            let (catalogue, collection) =
-                (catalogue.address.clone(), Box::new(collection));
-            let news = News::Opened { catalogue, collection };
-            self.loader.platform.tell(Tell::News(news));
+        if after.is_some_and(|after| after != before) {
+            self.tell_opened(catalogue);
         }
+    }
+
+    /// Tells the page what the collection is now.
+    pub(crate) fn tell_opened(&self, catalogue: &Catalogue) {
+        let Some(open) = catalogue.now_open() else { return };
+        let (catalogue, collection) =
+            (catalogue.address.clone(), Box::new(open.collection()));
+        self.loader.platform.tell(Tell::News(News::Opened { catalogue, collection }));
     }
 
     /// The release that the pointer on the device names, if it is there and can be read.
@@ -236,9 +241,10 @@ impl<P: Platform> Host<P> {
 
     fn point_to_later(self: &Rc<Self>, release: &Rc<Release>, moved: Moved) {
         let (host, release) = (Rc::clone(self), Rc::clone(release));
+        let era = self.loader.storage.era();
         self.loader.platform.spawn(async move {
             // Without it the next visit needs the network, that is all.
-            let _ = host.point_to(&release, moved).await;
+            let _ = host.point_to(&release, moved, era).await;
         });
     }
 }

@@ -27,7 +27,12 @@ pub(crate) struct Storage<P> {
     /// Files that were fetched for an answer and are still to be written.
     queue: RefCell<Vec<(String, Entry)>>,
     writing: Cell<bool>,
+    era: Cell<Era>,
 }
+
+/// A time in which nothing was forgotten. What began in another one has nothing to write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Era(u32);
 
 impl<P: Platform> Storage<P> {
     pub(crate) fn new(platform: Rc<P>, limit: Duration) -> Self {
@@ -38,6 +43,7 @@ impl<P: Platform> Storage<P> {
             rest: Cell::new(FIRST_REST),
             queue: RefCell::default(),
             writing: Cell::default(),
+            era: Cell::default(),
         }
     }
 
@@ -85,8 +91,17 @@ impl<P: Platform> Storage<P> {
         self.platform.sleep(rest).await;
     }
 
-    /// Writes a file some time soon. Nobody waits for it and nobody is told if it fails.
-    pub(crate) fn put_later(self: &Rc<Self>, catalogue: &str, entry: Entry) {
+    /// The present era.
+    pub(crate) fn era(&self) -> Era {
+        self.era.get()
+    }
+
+    /// Writes a file, asked for in `era`, some time soon. Nobody waits for it and nobody is
+    /// told if it fails.
+    pub(crate) fn put_later(self: &Rc<Self>, catalogue: &str, entry: Entry, era: Era) {
+        if era != self.era() {
+            return;
+        }
         self.queue.borrow_mut().push((catalogue.to_owned(), entry));
         if !self.writing.replace(true) {
             let storage = Rc::clone(self);
@@ -94,8 +109,9 @@ impl<P: Platform> Storage<P> {
         }
     }
 
-    /// Forgets what was still to be written of a catalogue.
-    pub(crate) fn drop_queue(&self, catalogue: &str) {
+    /// Begins a new era, and drops what was still to be written of a catalogue.
+    pub(crate) fn begin_era(&self, catalogue: &str) {
+        self.era.set(Era(self.era.get().0.wrapping_add(1)));
         self.queue.borrow_mut().retain(|(of, _)| of != catalogue);
     }
 

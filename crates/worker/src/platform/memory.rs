@@ -140,29 +140,32 @@ impl Memory {
         let cx = &mut Context::from_waker(&waker);
         loop {
             awake.0.store(false, Ordering::Relaxed);
-            let is_done = step(cx);
-            self.poll_spawned(cx);
-            if is_done {
+            if step(cx) {
                 return;
             }
-            if !awake.0.load(Ordering::Relaxed) {
+            let has_ended = self.poll_spawned(cx);
+            if !has_ended && !awake.0.load(Ordering::Relaxed) {
                 self.wake_next();
             }
         }
     }
 
-    /// Polls what was spawned, and what that spawns.
-    fn poll_spawned(&self, cx: &mut Context<'_>) {
-        let mut running = self.spawned.take();
-        while !running.is_empty() {
-            running.retain_mut(|work| work.as_mut().poll(cx).is_pending());
-            let new = self.spawned.take();
+    /// Polls what was spawned, and what that spawns. Whether any of it came to its end.
+    fn poll_spawned(&self, cx: &mut Context<'_>) -> bool {
+        let mut waiting = Vec::new();
+        let mut has_ended = false;
+        loop {
+            let mut new = self.spawned.take();
             if new.is_empty() {
                 break;
             }
-            running.extend(new);
+            let before = new.len();
+            new.retain_mut(|work| work.as_mut().poll(cx).is_pending());
+            has_ended |= new.len() < before;
+            waiting.append(&mut new);
         }
-        self.spawned.borrow_mut().extend(running);
+        self.spawned.borrow_mut().extend(waiting);
+        has_ended
     }
 
     fn wake_next(&self) {
