@@ -8,6 +8,9 @@ static FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/app.rs"));
 /// The page of the app.
 pub(crate) const PAGE: &str = "index.html";
 
+/// The script that keeps the app on the device.
+pub(crate) const WORKER: &str = "sw.js";
+
 /// The files of the app by path; none in a binary that was built without it.
 pub(crate) fn files() -> &'static [(&'static str, &'static [u8])] {
     FILES

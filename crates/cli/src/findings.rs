@@ -65,12 +65,7 @@ impl Tally {
     pub(crate) fn write_counts(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         for ((severity, kind), group) in self.worst_first() {
             let count = grouped(group.count);
-            writeln!(
-                out,
-                "  {:<7}  {count:>9}  {:<width$}",
-                word(*severity),
-                kind.label()
-            )?;
+            writeln!(out, "  {:<7}  {count:>9}  {}", word(*severity), kind.label())?;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ mod findings;
 mod http;
 mod inputs;
 mod meter;
+mod page;
 mod settings;
 mod words;
 mod write;

@@ -5,12 +5,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use bibliobus_catalog::LocalName;
 use bibliobus_index::Built;
 
 use crate::collection::{self, Collection};
 use crate::fault::Outcome;
+use crate::page::{released, titled};
 use crate::settings::Settings;
-use crate::words::{bytes, library_name};
+use crate::words::bytes;
 use crate::{app, write};
 
 const AFTER_HELP: &str = "\
@@ -42,7 +44,8 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let settings = Settings::read(args.settings.as_deref())?;
     let files = collection.files()?;
     let named = [Some(&settings.library), collection.index().library()];
-    let title = named.into_iter().flatten().find_map(library_name).map(str::to_owned);
+    let mut names = named.into_iter().flatten().map(|library| &library.name);
+    let name = names.find(|name| !name.is_empty()).cloned().unwrap_or_default();
 
     write::create_folder(&args.output)?;
     let _hold = write::Hold::on(&args.output)?;
@@ -55,7 +58,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         write::write_once(&catalogue.join(want.file.path()), &content)?;
     }
     write::sync_folder(&catalogue.join("chunks"))?;
-    size += write_app(&args.output, title.as_deref())?;
+    size += write_app(&args.output, &name)?;
 
     // The manifest last: until then whoever reads the folder has the catalogue of before.
     let manifest = collection::manifest(&args.catalogue)?;
@@ -72,49 +75,21 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 }
 
 /// Writes the app's files, the page last, since it names the others.
-fn write_app(folder: &Path, title: Option<&str>) -> anyhow::Result<u64> {
-    let mut size = 0;
-    let (page, others): (Vec<_>, Vec<_>) =
-        app::files().iter().copied().partition(|(name, _)| *name == app::PAGE);
-    for (name, content) in others.into_iter().chain(page) {
-        let path = folder.join(name);
+fn write_app(folder: &Path, name: &LocalName) -> anyhow::Result<u64> {
+    let page = titled(app::file(app::PAGE).unwrap_or_default(), name);
+    let mut size = page.len() as u64;
+    for (file, content) in app::files().iter().filter(|(file, _)| *file != app::PAGE) {
+        let content = if *file == app::WORKER {
+            released(content, &page)
+        } else {
+            Cow::from(*content)
+        };
+        let path = folder.join(file);
         write::create_folder(path.parent().context("a file of the app has a folder")?)?;
-        let content =
-            if name == app::PAGE { titled(content, title) } else { Cow::from(content) };
         write::write_once(&path, &content)?;
         size += content.len() as u64;
     }
+    write::write_once(&folder.join(app::PAGE), &page)?;
     write::sync_folder(folder)?;
     Ok(size)
-}
-
-/// The page with the library's name as its title.
-fn titled<'a>(page: &'a [u8], title: Option<&str>) -> Cow<'a, [u8]> {
-    let replaced = title.and_then(|title| {
-        let page = str::from_utf8(page).ok()?;
-        let (head, rest) = page.split_once("<title>")?;
-        let (_, tail) = rest.split_once("</title>")?;
-        Some(format!("{head}<title>{}</title>{tail}", escaped(title)).into_bytes())
-    });
-    replaced.map_or(Cow::Borrowed(page), Cow::Owned)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_page_gets_the_name_of_the_library() {
-        let page = b"<head><title>Bibliobus</title></head>";
-        assert_eq!(
-            titled(page, Some("A & <B>")).as_ref(),
-            b"<head><title>A &amp; &lt;B&gt;</title></head>"
-        );
-        assert_eq!(titled(page, None).as_ref(), page);
-        assert_eq!(titled(b"no title", Some("A")).as_ref(), b"no title");
-    }
 }

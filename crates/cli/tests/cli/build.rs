@@ -58,7 +58,9 @@ fn old_chunks_stay_for_one_release_and_go_when_asked() {
     let after = content(&desk.path("index/chunks")).len();
     let removed = usize::try_from(summary["removed"].as_u64().unwrap()).unwrap();
     assert!(removed > 0);
-    assert!(after < before + usize::try_from(summary["chunks"].as_u64().unwrap()).unwrap());
+    assert!(
+        after < before + usize::try_from(summary["chunks"].as_u64().unwrap()).unwrap()
+    );
     desk.succeed(&["stats", "index"]);
 }
 
@@ -80,7 +82,9 @@ fn a_build_that_is_killed_leaves_a_whole_catalogue() {
     }
     desk.build("new.ndjson", "index", &[]);
     let left = content(&desk.path("index")).into_keys();
-    assert!(left.into_iter().all(|path| path.extension().is_some_and(|end| end != "part")));
+    assert!(
+        left.into_iter().all(|path| path.extension().is_some_and(|end| end != "part"))
+    );
 }
 
 fn kill_after(desk: &Desk, time: Duration) {
@@ -108,7 +112,9 @@ fn a_full_disk_leaves_the_old_catalogue() {
     let program = env!("CARGO_BIN_EXE_bibliobus");
     let status = std::process::Command::new("sh")
         .arg("-c")
-        .arg(format!("ulimit -f 16; trap '' XFSZ; exec {program} build new.ndjson -o index -q"))
+        .arg(format!(
+            "ulimit -f 16; trap '' XFSZ; exec {program} build new.ndjson -o index -q"
+        ))
         .current_dir(desk.path("."))
         .stdout(Stdio::null())
         .stderr(Stdio::null())

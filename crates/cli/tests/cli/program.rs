@@ -49,7 +49,12 @@ impl Desk {
     }
 
     /// Builds `input` into `folder`; gives the summary.
-    pub(crate) fn build(&self, input: &str, folder: &str, more: &[&str]) -> serde_json::Value {
+    pub(crate) fn build(
+        &self,
+        input: &str,
+        folder: &str,
+        more: &[&str],
+    ) -> serde_json::Value {
         let mut arguments = vec!["build", input, "-o", folder, "--as-of", DAY, "--json"];
         arguments.extend(more);
         serde_json::from_str(&self.succeed(&arguments)).unwrap()
@@ -58,7 +63,8 @@ impl Desk {
 
 /// `count` records as NDJSON, one a line.
 pub(crate) fn records(count: usize) -> Vec<String> {
-    let word = |number: usize| ["river", "steppe", "forest", "winter", "harbour"][number % 5];
+    let word =
+        |number: usize| ["river", "steppe", "forest", "winter", "harbour"][number % 5];
     (0..count)
         .map(|number| {
             let (first, second) = (word(number), word(number / 5));

@@ -12,7 +12,8 @@ fn root() -> PathBuf {
 /// The commands of ours in the `sh` blocks of a document, comments left out. `serve` and `site`
 /// are left to the end-to-end tests: one does not end, the other needs the app.
 fn commands(document: &str) -> Vec<Vec<String>> {
-    let blocks = document.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let blocks =
+        document.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
     blocks
         .flat_map(str::lines)
         .filter_map(|line| line.split('#').next()?.trim().strip_prefix("bibliobus "))

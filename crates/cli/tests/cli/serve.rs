@@ -61,7 +61,8 @@ impl Served {
 
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n").unwrap();
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n")
+            .unwrap();
         for (name, value) in headers {
             write!(stream, "{name}: {value}\r\n").unwrap();
         }
@@ -131,7 +132,8 @@ fn a_part_is_sent_as_a_part() {
     let part = served.ask("GET", &path, &[("Range", "bytes=2-4")]);
     assert_eq!((part.status, part.body.as_slice()), (206, b"234".as_slice()));
     assert_eq!(part.header("content-range"), "bytes 2-4/10");
-    let end = served.ask("GET", &path, &[("Range", "bytes=-3"), ("Accept-Encoding", "br")]);
+    let end =
+        served.ask("GET", &path, &[("Range", "bytes=-3"), ("Accept-Encoding", "br")]);
     assert_eq!((end.status, end.body.as_slice()), (206, b"789".as_slice()));
     let beyond = served.ask("GET", &path, &[("Range", "bytes=10-")]);
     assert_eq!(beyond.status, 416);
@@ -148,7 +150,8 @@ fn a_part_of_what_has_changed_is_sent_whole() {
 #[test]
 fn a_file_packed_beforehand_is_sent_packed_to_whoever_reads_it() {
     let served = Served::new();
-    let packed = served.ask("GET", &format!("/{WASM}"), &[("Accept-Encoding", "gzip, br")]);
+    let packed =
+        served.ask("GET", &format!("/{WASM}"), &[("Accept-Encoding", "gzip, br")]);
     assert_eq!(packed.body, b"packed");
     assert_eq!(packed.header("content-encoding"), "br");
     assert_eq!(packed.header("content-type"), "application/wasm");
@@ -167,9 +170,13 @@ fn a_look_at_the_head_sends_no_body() {
 #[test]
 fn nothing_outside_the_folder_is_sent() {
     let served = Served::new();
-    for path in
-        ["/../secret", "/%2e%2e/secret", "/..%2fsecret", "/chunks/../../secret", "//etc/passwd"]
-    {
+    for path in [
+        "/../secret",
+        "/%2e%2e/secret",
+        "/..%2fsecret",
+        "/chunks/../../secret",
+        "//etc/passwd",
+    ] {
         assert_eq!(served.get(path).status, 404, "{path}");
     }
 }

@@ -1,0 +1,82 @@
+//! The app's page with the name of the library on it.
+
+use std::borrow::Cow;
+
+use bibliobus_catalog::LocalName;
+use bibliobus_index::FileName;
+
+/// Where the service worker says which release of the app it keeps.
+const RELEASE: &str = "const RELEASE = '";
+
+/// The page with the library's name, in the page's language, as its title.
+pub(crate) fn titled<'a>(page: &'a [u8], name: &LocalName) -> Cow<'a, [u8]> {
+    with_title(page, name)
+        .map_or(Cow::Borrowed(page), |page| Cow::Owned(page.into_bytes()))
+}
+
+fn with_title(page: &[u8], name: &LocalName) -> Option<String> {
+    let page = str::from_utf8(page).ok().filter(|_| !name.is_empty())?;
+    let title = escaped(name.in_language(language(page)));
+    let (head, rest) = page.split_once("<title>")?;
+    let (_, tail) = rest.split_once("</title>")?;
+    Some(format!("{head}<title>{title}</title>{tail}"))
+}
+
+/// The language that a page says it is in.
+fn language(page: &str) -> &str {
+    let lang =
+        page.split_once("<html lang=\"").and_then(|(_, rest)| rest.split_once('"'));
+    lang.map_or("", |(lang, _)| lang)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The service worker of an app whose page was changed into `page`. It keeps the app's files by
+/// release: another page is another release.
+pub(crate) fn released<'a>(worker: &'a [u8], page: &[u8]) -> Cow<'a, [u8]> {
+    let tag = FileName::of(page).to_string();
+    let short = tag.get(..8).unwrap_or(&tag);
+    let changed = str::from_utf8(worker).ok().and_then(|worker| {
+        let (head, tail) = worker.split_once(RELEASE)?;
+        Some(format!("{head}{RELEASE}{short}-{tail}").into_bytes())
+    });
+    changed.map_or(Cow::Borrowed(worker), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name() -> LocalName {
+        LocalName { ru: "А и Б".into(), en: "A & <B>".into() }
+    }
+
+    #[test]
+    fn the_page_gets_the_name_of_the_library_in_its_own_language() {
+        let page = b"<html lang=\"en\"><title>Bibliobus</title>";
+        let titled_page = b"<html lang=\"en\"><title>A &amp; &lt;B&gt;</title>";
+        assert_eq!(titled(page, &name()).as_ref(), titled_page);
+        let page = b"<html lang=\"ru\"><title>Bibliobus</title>";
+        let titled_page = "<html lang=\"ru\"><title>А и Б</title>".as_bytes();
+        assert_eq!(titled(page, &name()).as_ref(), titled_page);
+    }
+
+    #[test]
+    fn a_page_stays_as_it_is_where_there_is_no_name_or_no_title() {
+        let page = b"<title>Bibliobus</title>";
+        assert_eq!(titled(page, &LocalName::default()).as_ref(), page);
+        assert_eq!(titled(b"no title", &name()).as_ref(), b"no title");
+    }
+
+    #[test]
+    fn another_page_is_another_release() {
+        let worker = b"const RELEASE = 'abc';";
+        let released_worker =
+            String::from_utf8(released(worker, b"page").into_owned()).unwrap();
+        assert!(released_worker.starts_with("const RELEASE = '"), "{released_worker}");
+        assert!(released_worker.ends_with("-abc';"), "{released_worker}");
+        assert_ne!(released(worker, b"page"), released(worker, b"another page"));
+    }
+}
