@@ -179,7 +179,8 @@ impl Session {
     /// The address of a state for a link; `None` where addresses are not ours to give.
     pub(crate) fn link(self, address: &Address) -> Option<String> {
         let alone = self.config.with_value(Config::is_alone);
-        alone.then(|| address.in_language(self.chosen(self.language.get())))
+        // The page is made anew in another language, so nothing has to follow this one.
+        alone.then(|| address.in_language(self.chosen(self.language.get_untracked())))
     }
 
     /// Whether single keys do something: only on a page of our own.

@@ -2,7 +2,7 @@
 //! is the easiest: that the catalogue's nouns know.
 
 use bibliobus_catalog::{
-    Branch, BranchKind, Library, Location, Material, PlaceAccess, Status, Terms,
+    Branch, Library, LocalName, Location, Material, PlaceAccess, Status, Terms,
 };
 use bibliobus_worker::BriefWay;
 
@@ -189,18 +189,18 @@ pub(crate) fn place_name(
     Some(name.filter(|name| !name.is_empty()).unwrap_or(code).to_owned())
 }
 
-/// When and where the bus stops; its name and hours where no stops are told.
+/// Where the bus stops first, and how often more; its name and hours where no stops are told.
 fn stops(text: Text, bus: &Branch) -> Vec<String> {
-    let tag = text.language.tag();
-    if bus.kind == BranchKind::Bookmobile && !bus.stops.is_empty() {
-        return bus.stops.iter().map(|stop| stop.in_language(tag).to_owned()).collect();
-    }
-    let names = [&bus.name, &bus.hours];
-    names
-        .iter()
-        .map(|name| name.in_language(tag).to_owned())
-        .filter(|n| !n.is_empty())
-        .collect()
+    let said = |name: &LocalName| name.in_language(text.language.tag()).to_owned();
+    let mut place = match bus.stops.split_first() {
+        Some((first, [])) => vec![said(first)],
+        Some((first, others)) => {
+            vec![said(first), text.tell(Telling::MoreStops(others.len()))]
+        }
+        None => vec![said(&bus.name), said(&bus.hours)],
+    };
+    place.retain(|part| !part.is_empty());
+    place
 }
 
 /// The site that an address leads to, as one would say it.
@@ -215,7 +215,7 @@ pub(crate) fn host(url: &str) -> &str {
 mod tests {
     use super::*;
     use crate::Language;
-    use bibliobus_catalog::{LocalName, Place};
+    use bibliobus_catalog::{BranchKind, Place};
 
     fn name(ru: &str) -> LocalName {
         LocalName { ru: ru.into(), en: String::new() }
@@ -283,7 +283,7 @@ mod tests {
                 "B",
                 Bookmobile,
                 Status::Available,
-                "В библиобусе · четверг 14:00, Сосновка · пятница 10:00, Лесное",
+                "В библиобусе · четверг 14:00, Сосновка · ещё 1 остановка",
             ),
             (
                 "C",

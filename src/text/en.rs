@@ -117,9 +117,13 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
         Telling::NothingFound(text) => format!("Nothing found for “{text}”"),
         Telling::LentUntil(iso) => format!("On loan until {}", day_and_month(iso)),
         Telling::MoreWays(n) => format!("{n} more {}", plural(n.into(), "way", "ways")),
+        Telling::MoreStops(n) => {
+            format!("{n} more {}", plural(n as u64, "stop", "stops"))
+        }
         Telling::StatusAsOf(iso) => format!("as of {}", day(iso)),
         Telling::Copies(n) => format!("{n} {}", plural(n as u64, "copy", "copies")),
         Telling::Copy(mark) => format!("Copy {mark}"),
+        Telling::OneOf(n, all) => format!("{n}\u{a0}of\u{a0}{all}"),
         Telling::OpensSite(host) => format!("at {host}"),
         Telling::KeepButton(bytes) => format!("Keep the catalogue · {}", size(bytes)),
         Telling::Kept(here, total) => format!("{} of {}", size(here), size(total)),

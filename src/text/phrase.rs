@@ -185,12 +185,16 @@ pub enum Telling<'a> {
     LentUntil(&'a str),
     /// So many more ways.
     MoreWays(u16),
+    /// So many more stops.
+    MoreStops(usize),
     /// What the status speaks of.
     StatusAsOf(&'a str),
     /// So many copies.
     Copies(usize),
     /// One copy and its number.
     Copy(&'a str),
+    /// One of several links that are called the same.
+    OneOf(usize, usize),
     /// The link opens another site.
     OpensSite(&'a str),
     /// The button that keeps: so many bytes.

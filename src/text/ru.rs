@@ -118,12 +118,17 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
         Telling::MoreWays(n) => {
             format!("ещё {n} {}", plural(n.into(), "способ", "способа", "способов"))
         }
+        Telling::MoreStops(n) => {
+            let stops = plural(n as u64, "остановка", "остановки", "остановок");
+            format!("ещё {n} {stops}")
+        }
         Telling::StatusAsOf(iso) => format!("по данным на {}", day(iso)),
         Telling::Copies(n) => {
             let copies = plural(n as u64, "экземпляр", "экземпляра", "экземпляров");
             format!("{n} {copies}")
         }
         Telling::Copy(mark) => format!("Экз. {mark}"),
+        Telling::OneOf(n, all) => format!("{n}\u{a0}из\u{a0}{all}"),
         Telling::OpensSite(host) => format!("на сайте {host}"),
         Telling::KeepButton(bytes) => format!("Сохранить каталог · {}", size(bytes)),
         Telling::Kept(here, total) => format!("{} из {}", size(here), size(total)),

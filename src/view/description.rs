@@ -81,6 +81,7 @@ fn leading(
     }
     let values = values.into_iter().map(|value| {
         let address = Address::Results { text: words_of(&value), shown: 0 };
+        let value = value.replace(" -- ", " — ");
         view! { <dd dir="auto"><Lead session address class="on">{value}</Lead></dd> }
     });
     let values = values.collect_view();

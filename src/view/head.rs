@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::lead::Lead;
 use super::search_box::SearchBox;
+use super::shelf::Shelf;
 use crate::session::Session;
 use crate::text::{Phrase, Text};
 use crate::{Address, Search};
@@ -20,7 +21,11 @@ pub(super) fn Head(session: Session, text: Text) -> impl IntoView {
         <div class="head" part="head" role=role>
             <div class="head-inner">
                 {move || match is_start.get() {
-                    true => view! { <h1 class="library" tabindex="-1">{name}</h1> }.into_any(),
+                    true => view! {
+                        <Shelf/>
+                        <h1 class="library" tabindex="-1">{name}</h1>
+                    }
+                    .into_any(),
                     false => view! {
                         <Lead session address=Address::Start class="brand">{name}</Lead>
                     }

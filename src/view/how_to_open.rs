@@ -10,13 +10,18 @@ use crate::{Tone, way};
 /// The links of a record, each with what it needs. Nothing where there are none.
 #[component]
 pub(super) fn HowToOpen(text: Text, material: Material, ways: Vec<Way>) -> impl IntoView {
-    let links: Vec<_> = ways
+    let links: Vec<Link> = ways
         .into_iter()
         .filter_map(|way| match way {
             Way::Online { link } if is_safe_url(&link.url) => Some(link),
             Way::Online { .. } | Way::AtPlace { .. } => None,
         })
-        .map(|link| view! { <li><OpenLink text material link/></li> })
+        .collect();
+    let numbers = numbers(text, &links);
+    let links: Vec<_> = links
+        .into_iter()
+        .zip(numbers)
+        .map(|(link, number)| view! { <li><OpenLink text material link number/></li> })
         .collect();
     (!links.is_empty()).then(|| {
         view! {
@@ -28,9 +33,28 @@ pub(super) fn HowToOpen(text: Text, material: Material, ways: Vec<Way>) -> impl 
     })
 }
 
+/// Which of several links that are called the same each one is, such as the volumes of a work.
+fn numbers(text: Text, links: &[Link]) -> Vec<Option<String>> {
+    let is_same = |one: &Link, other: &Link| {
+        one.kind == other.kind && one.label == other.label && one.note == other.note
+    };
+    let numbered = links.iter().enumerate().map(|(at, link)| {
+        let all = links.iter().filter(|other| is_same(link, other)).count();
+        let before = links.iter().take(at).filter(|other| is_same(link, other)).count();
+        (all > 1).then(|| text.tell(Telling::OneOf(before + 1, all)))
+    });
+    numbered.collect()
+}
+
 /// One link: what it opens, on whose site, and what that takes.
 #[component]
-fn OpenLink(text: Text, material: Material, link: Link) -> impl IntoView {
+fn OpenLink(
+    text: Text,
+    material: Material,
+    link: Link,
+    /// Which one it is, where several are called the same.
+    number: Option<String>,
+) -> impl IntoView {
     let words = text.say(words(material, link.kind));
     let label = link.label.filter(|label| !label.is_empty());
     let host = text.tell(Telling::OpensSite(way::host(&link.url)));
@@ -49,6 +73,7 @@ fn OpenLink(text: Text, material: Material, link: Link) -> impl IntoView {
         >
             {icon(Sign::Way(tone))}
             <span>{words}</span>
+            {number.map(|number| view! { <span class="open-number">{number}</span> })}
             {icon(Sign::Away)}
         </a>
         <p class="link-needs">

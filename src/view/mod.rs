@@ -23,6 +23,7 @@ mod result;
 mod results;
 mod search_box;
 mod sentence;
+mod shelf;
 mod skeleton;
 mod start;
 mod way_line;

@@ -40,7 +40,7 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
                 </h1>
                 {move || brief.get().map(|brief| view! { <Subtitle text brief/> })}
             </header>
-            {move || view! { <Body session text/> }}
+            <Body session text/>
         </article>
     }
 }
@@ -112,16 +112,32 @@ fn Subtitle(text: Text, brief: Brief) -> impl IntoView {
 /// What there is to say below the heading.
 #[component]
 fn Body(session: Session, text: Text) -> impl IntoView {
-    let seen = session.search.with(|search| match search.seen() {
-        Some(Seen::Here(record)) => Ok(Some(record.clone())),
-        Some(Seen::Waiting(_)) | None => Ok(None),
-        Some(Seen::Unknown) => Err(None),
-        Some(Seen::Failed(problem)) => Err(Some(problem.clone())),
-    });
-    match seen {
-        Ok(Some(record)) => view! { <Whole session text record/> }.into_any(),
-        Ok(None) => view! { <div class="record-body"><TextSkeleton/></div> }.into_any(),
-        Err(problem) => view! { <Nothing session text problem/> }.into_any(),
+    move || match session.search.with(Fetched::of) {
+        Fetched::Here(record) => {
+            view! { <Whole session text record=*record/> }.into_any()
+        }
+        Fetched::Waiting => {
+            view! { <div class="record-body"><TextSkeleton/></div> }.into_any()
+        }
+        Fetched::Nothing(problem) => view! { <Nothing session text problem/> }.into_any(),
+    }
+}
+
+/// What became of the record that is open.
+enum Fetched {
+    Here(Box<Record>),
+    Waiting,
+    Nothing(Option<Problem>),
+}
+
+impl Fetched {
+    fn of(search: &Search) -> Self {
+        match search.seen() {
+            Some(Seen::Here(record)) => Self::Here(Box::new(record.clone())),
+            Some(Seen::Waiting(_)) | None => Self::Waiting,
+            Some(Seen::Unknown) => Self::Nothing(None),
+            Some(Seen::Failed(problem)) => Self::Nothing(Some(problem.clone())),
+        }
     }
 }
 

@@ -53,7 +53,8 @@ fn Status(session: Session, text: Text) -> impl IntoView {
     let state = move || {
         session.search.with(|search| match search.phase() {
             Phase::Waiting(_) => "waiting",
-            _ => "settled",
+            Phase::Found(results) if results.total == 0 && !results.partial => "nothing",
+            Phase::Start | Phase::Found(_) | Phase::Failed(_) => "settled",
         })
     };
     view! { <p class="status" part="status" data-state=state>{sentence}</p> }

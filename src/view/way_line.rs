@@ -16,8 +16,10 @@ pub(super) fn WayLine(way: WayInWords) -> impl IntoView {
     let inner = view! {
         {icon(Sign::Way(way.tone))}
         <span class="way-text">
-            <strong class="way-words">{way.words}</strong>
-            {place.collect_view()}
+            <span>
+                <strong class="way-words">{way.words}</strong>
+                {place.collect_view()}
+            </span>
             {mark}
         </span>
     };

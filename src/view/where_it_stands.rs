@@ -54,13 +54,15 @@ fn place(session: Session, text: Text, way: Way) -> Option<AnyView> {
     Some(
         view! {
             <li class=class part="place">
-                {call_number.map(|mark| view! { <SpineLabel text mark/> })}
-                <div class="place-text">
+                <div class="place-head">
                     <p class="place-status">
                         {icon(Sign::Way(tone))}
                         <strong>{way::status_words(text, access, &status)}</strong>
                     </p>
                     {names}
+                </div>
+                {call_number.map(|mark| view! { <SpineLabel text mark/> })}
+                <div class="place-text">
                     {advice(text, access, &status)}
                     {extent}
                     {notes.collect_view()}

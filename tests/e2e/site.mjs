@@ -1,0 +1,75 @@
+// What the tests in browsers share: a server for a built site, as strict as a careful host's,
+// and a browser.
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { chromium } from 'playwright-core';
+
+/** The folder with the app and its catalogue. */
+export const folder = process.env.BIBLIOBUS_SITE ?? 'site';
+
+export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+  + "style-src 'self'; img-src 'self' data:; worker-src 'self'; manifest-src 'self'; "
+  + "base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; "
+  + 'trusted-types bibliobus bibliobus-boot';
+
+const KINDS = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css',
+  '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml',
+  '.png': 'image/png', '.webmanifest': 'application/manifest+json',
+};
+
+/**
+ * Serves the site. `refuse` says which paths get a 404, `hold` which ones wait for so many
+ * milliseconds, and `pages` gives pages that are not in the folder.
+ */
+export async function serve({ refuse = () => false, hold = () => 0, pages = {} } = {}) {
+  const asked = [];
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://site').pathname);
+    asked.push(path);
+    await new Promise((resolve) => { setTimeout(resolve, site.hold(path)); });
+    const headers = { 'Content-Security-Policy': POLICY, 'Cache-Control': 'no-cache' };
+    if (pages[path]) {
+      response.writeHead(200, { ...headers, 'Content-Type': KINDS['.html'] });
+      return response.end(pages[path]);
+    }
+    const file = join(folder, normalize(path.endsWith('/') ? `${path}index.html` : path));
+    if (site.refuse(path) || !existsSync(file) || !statSync(file).isFile()) {
+      response.writeHead(404, headers);
+      return response.end();
+    }
+    response.writeHead(200, { ...headers, 'Content-Type': KINDS[extname(file)] ?? 'application/octet-stream' });
+    return createReadStream(file).pipe(response);
+  });
+  const listen = (port) => new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve); });
+  await listen(0);
+  const { port } = server.address();
+  const site = {
+    url: `http://127.0.0.1:${port}/`,
+    asked,
+    refuse,
+    hold,
+    /** Nobody answers any more, until `start`. */
+    stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
+    start: () => listen(port),
+  };
+  return site;
+}
+
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+});
+
+/** A page that remembers what the browser complained of. */
+export async function newPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted ?Type|panicked/i.test(message.text())) page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  return page;
+}
