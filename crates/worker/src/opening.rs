@@ -7,6 +7,7 @@ use std::rc::Rc;
 use bibliobus_index::OpenError;
 
 use crate::host::{Catalogue, Host, Open, Opening};
+use crate::keep::stop;
 use crate::loader::Reach;
 use crate::marks::Moved;
 use crate::message::{Answer, KeepingState, News, Origin, Problem, Tell};
@@ -152,20 +153,29 @@ impl<P: Platform> Host<P> {
         catalogue: &Rc<Catalogue>,
         fresh: Rc<Release>,
     ) -> Result<(), Problem> {
-        let is_whole = catalogue
-            .now_open()
-            .is_some_and(|open| open.keeping.state == KeepingState::Whole);
+        let before = catalogue.now_open();
+        let state = before.as_ref().map(|open| &open.keeping.state);
+        let is_running = state == Some(&KeepingState::Running);
+        let is_paused = state == Some(&KeepingState::Paused);
+        let is_whole = state == Some(&KeepingState::Whole)
+            || before.as_ref().is_some_and(|open| open.next.is_some());
         if is_whole {
             if let Some(open) = &mut *catalogue.open.borrow_mut() {
                 open.next = Some(fresh);
             }
-            self.start_keeping(catalogue);
+            if !is_paused {
+                self.start_keeping(catalogue);
+            }
             return Ok(());
         }
         // A release whose first files cannot be had is not all there yet.
         fresh.prepare(&self.loader, Reach::Network).await?;
         self.point_to_later(&fresh, Moved::FromAnother);
+        stop(catalogue);
         self.set_open(catalogue, fresh, Origin::Network).await;
+        if is_running {
+            self.start_keeping(catalogue);
+        }
         Ok(())
     }
 

@@ -144,9 +144,11 @@ impl Reader {
 
     /// Keeps the collection and waits for the end of it.
     pub(crate) fn keep(&self) -> KeepingState {
-        let _ = self.keeping(What::Keep);
+        self.memory.news.borrow_mut().clear();
+        let begun = self.keeping(What::Keep).map(|keeping| keeping.state);
         self.memory.settle();
-        self.state()
+        let told = self.state();
+        begun.ok().filter(|begun| *begun != KeepingState::Running).unwrap_or(told)
     }
 
     /// The state of keeping that the page was last told of.
