@@ -19,6 +19,12 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// So many of a thing: `1 chunk`, `1,234 chunks`.
+pub(crate) fn counted(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", grouped(number))
+}
+
 /// A number of bytes for people: `34.5 kB`.
 pub(crate) fn bytes(number: u64) -> String {
     let mut size = number as f64;
@@ -113,6 +119,12 @@ mod tests {
         {
             assert_eq!(grouped(number), text);
         }
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(counted(1, "chunk"), "1 chunk");
+        assert_eq!(counted(1234, "chunk"), "1,234 chunks");
     }
 
     #[test]

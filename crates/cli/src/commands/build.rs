@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use bibliobus_index::{BuildError, Builder, Built, FileName, Settings as BuildSettings};
 use bibliobus_ingest::Entry;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use crate::findings::{Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
 use crate::settings::Settings;
-use crate::words::{bytes, grouped};
+use crate::words::{bytes, counted, grouped};
 use crate::write;
 
 const AFTER_HELP: &str = "\
@@ -213,10 +213,7 @@ fn write_collection(folder: &Path, builder: Builder) -> anyhow::Result<Built> {
     };
     let built = builder.finish(&mut write_chunk).map_err(|error| match error {
         BuildError::Write(error) => error,
-        BuildError::TooManyRecords => anyhow!(BadInput::new(
-            "more records than one catalogue can number: build several"
-        )),
-        other => anyhow!("the index could not be built: {other:?}"),
+        other => BadInput::new(other.to_string()).into(),
     })?;
     write::sync_folder(&chunks)?;
     write::write_whole(&folder.join(Built::MANIFEST), &built.manifest)?;
@@ -265,7 +262,7 @@ impl Summary {
 
     fn complete(&mut self, built: &Built, seconds: f64) {
         self.records = u64::from(built.records);
-        self.duplicates = self.read - self.skipped - self.records;
+        self.duplicates = built.duplicates.len() as u64;
         self.findings = self.tally.by_kind();
         self.chunks = built.chunks;
         self.bytes_by_part = built.bytes_by_part.iter().copied().collect();
@@ -314,11 +311,11 @@ impl Summary {
     fn write_files(&self, folder: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(
             out,
-            "Release {} as of {}: {} in {} chunks",
+            "Release {} as of {}: {} in {}",
             self.release,
             self.as_of,
             bytes(self.bytes),
-            grouped(u64::from(self.chunks))
+            counted(u64::from(self.chunks), "chunk")
         )?;
         for (part, size) in &self.bytes_by_part {
             writeln!(out, "  {:>9}  {part}", bytes(*size))?;

@@ -12,7 +12,7 @@ use crate::fault::{self, BadInput, Outcome};
 use crate::findings::{Csv, Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
-use crate::words::grouped;
+use crate::words::{counted, grouped};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -142,11 +142,8 @@ impl Checking {
             return Ok(());
         }
         let count: u64 = self.tally.by_kind().values().sum();
-        let findings = match count {
-            0 => String::from("nothing odd"),
-            1 => String::from("1 finding"),
-            more => format!("{} findings", grouped(more)),
-        };
+        let findings =
+            if count == 0 { "nothing odd".into() } else { counted(count, "finding") };
         writeln!(
             out,
             "{} records read, {} of them not readable; {findings}",

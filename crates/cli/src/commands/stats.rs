@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::collection::Collection;
 use crate::fault::{self, Outcome};
-use crate::words::{bytes, grouped, library_name};
+use crate::words::{bytes, counted, library_name};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -58,12 +58,19 @@ fn count_unsound(collection: &Collection, files: &[Want]) -> usize {
 
 fn as_json(collection: &Collection, files: &[Want], verified: Option<bool>) -> Value {
     let index = collection.index();
+    let parts: Vec<Value> = index
+        .parts()
+        .into_iter()
+        .map(|(part, bytes, chunks)| json!({ "part": part, "bytes": bytes, "chunks": chunks }))
+        .collect();
     json!({
         "records": index.records(),
         "release": index.release(),
         "as_of": index.as_of(),
         "bytes": index.bytes(),
         "chunks": files.len(),
+        "segments": index.segments(),
+        "parts": parts,
         "verified": verified,
     })
 }
@@ -78,13 +85,13 @@ fn write_text(
         writeln!(out, "{name}")?;
     }
     writeln!(out, "Release {} as of {}", index.release(), index.as_of())?;
-    writeln!(out, "  {:>9}  records", grouped(u64::from(index.records())))?;
-    writeln!(
-        out,
-        "  {:>9}  in {} chunks",
-        bytes(index.bytes()),
-        grouped(files.len() as u64)
-    )?;
+    let records = counted(u64::from(index.records()), "record");
+    let segments = counted(index.segments() as u64, "segment");
+    let chunks = counted(files.len() as u64, "chunk");
+    writeln!(out, "{records} in {segments}: {} in {chunks}", bytes(index.bytes()))?;
+    for (part, size, chunks) in index.parts() {
+        writeln!(out, "  {:>9}  {part}, {}", bytes(size), counted(chunks, "chunk"))?;
+    }
     Ok(())
 }
 
@@ -92,14 +99,11 @@ fn write_verdict(args: &Args, unsound: usize, out: &mut dyn Write) -> anyhow::Re
     match unsound {
         _ if args.no_verify => {}
         0 => writeln!(out, "Every file is there and sound")?,
-        1 => writeln!(
-            out,
-            "1 file is missing or damaged: build or copy the catalogue again"
-        )?,
-        more => {
+        many => {
+            let files = counted(many as u64, "file");
             writeln!(
                 out,
-                "{more} files are missing or damaged: build or copy the catalogue again"
+                "{files} missing or damaged: build or copy the catalogue again"
             )?;
         }
     }
