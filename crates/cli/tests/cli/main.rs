@@ -5,5 +5,6 @@
 mod build;
 mod program;
 mod readme;
+mod real;
 mod serve;
 mod words;
