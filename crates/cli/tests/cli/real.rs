@@ -1,7 +1,7 @@
 //! Real catalogues, where there are any: every record is accounted for, and found again.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bibliobus_catalog::Record;
 use bibliobus_ingest::{Input, Options};
@@ -15,14 +15,14 @@ fn real(name: &str) -> Option<PathBuf> {
     let data = env::var_os("BIBLIOBUS_DATA").map_or(beside, PathBuf::from);
     let path = data.join(name);
     if !path.is_file() {
-        println!("skipped: there is no {name} in $BIBLIOBUS_DATA");
+        eprintln!("skipped: there is no {name} in $BIBLIOBUS_DATA");
         return None;
     }
     Some(path)
 }
 
 /// Twenty records, picked by a seeded choice among those with a title and a creator.
-fn twenty(path: &PathBuf) -> Vec<Record> {
+fn twenty(path: &Path) -> Vec<Record> {
     let entries = Input::open(path, &Options::default()).unwrap();
     let records = entries.filter_map(|entry| entry.unwrap().record);
     let mut records: Vec<Record> = records
