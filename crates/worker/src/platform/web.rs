@@ -156,7 +156,19 @@ impl Drop for Stop {
 /// failed once may never work again (Safari: "Connection to Indexed
 /// Database server lost").
 #[derive(Clone, Default)]
-struct Database(Rc<RefCell<Option<Rc<Rexie>>>>);
+struct Database(Rc<RefCell<Option<Rc<Handle>>>>);
+
+/// A connection, closed when it is dropped: one that is only let go stays open in the browser,
+/// and would call into a closure that is gone when somebody wants to delete the database.
+struct Handle(Option<Rexie>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            connection.close();
+        }
+    }
+}
 
 /// The schema is this, for ever: rexie removes every store that is not declared, and a second
 /// version would wait for every open tab of the first. What changes, changes in the bytes.
@@ -173,7 +185,7 @@ fn key(catalogue: &str, path: &str) -> JsValue {
 }
 
 impl Database {
-    async fn handle(&self) -> Result<Rc<Rexie>, CacheError> {
+    async fn handle(&self) -> Result<Rc<Handle>, CacheError> {
         if let Some(handle) = &*self.0.borrow() {
             return Ok(Rc::clone(handle));
         }
@@ -181,7 +193,8 @@ impl Database {
         for (_, name) in STORES {
             builder = builder.add_object_store(ObjectStore::new(name));
         }
-        let handle = Rc::new(builder.build().await.map_err(|_| CacheError::Unavailable)?);
+        let opened = builder.build().await.map_err(|_| CacheError::Unavailable)?;
+        let handle = Rc::new(Handle(Some(opened)));
         // Of two that opened it at once, the later one is kept; both work.
         *self.0.borrow_mut() = Some(Rc::clone(&handle));
         Ok(handle)
@@ -204,7 +217,8 @@ impl Database {
         work: impl AsyncFnOnce(&Rexie) -> Result<T, Failed>,
     ) -> Result<T, CacheError> {
         let handle = self.handle().await?;
-        let outcome = work(&handle).await;
+        let Some(connection) = &handle.0 else { return Err(CacheError::Unavailable) };
+        let outcome = work(connection).await;
         outcome.map_err(|failed| {
             self.drop_handle(&handle);
             failed.0
@@ -212,7 +226,7 @@ impl Database {
     }
 
     /// Drops the handle that failed, unless it was dropped already.
-    fn drop_handle(&self, failed: &Rc<Rexie>) {
+    fn drop_handle(&self, failed: &Rc<Handle>) {
         let mut kept = self.0.borrow_mut();
         if kept.as_ref().is_some_and(|handle| Rc::ptr_eq(handle, failed)) {
             *kept = None;
@@ -330,5 +344,79 @@ impl Cache for Database {
             Ok(keys.filter_map(|key| key.get(skip..).map(str::to_owned)).collect())
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+
+    wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+    fn entry(path: &str, byte: u8) -> Entry {
+        (path.to_owned(), vec![byte; 1000])
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_was_put_is_got_listed_and_deleted() {
+        let (database, a, b) = (Database::default(), "https://a.example/", "https://ab/");
+        let entries = [entry("x", 1), entry("y", 2)];
+        database.put(Store::Files, a, &entries).await.unwrap();
+        database.put(Store::Files, b, &[entry("z", 3)]).await.unwrap();
+        assert_eq!(database.get(Store::Files, a, "y").await, Ok(Some(vec![2; 1000])));
+        assert_eq!(database.get(Store::Marks, a, "y").await, Ok(None));
+        assert_eq!(
+            database.list(Store::Files, a).await,
+            Ok(vec!["x".into(), "y".into()])
+        );
+        database.delete(Store::Files, a, &["x".into(), "none".into()]).await.unwrap();
+        assert_eq!(database.list(Store::Files, a).await, Ok(vec!["y".into()]));
+        assert_eq!(database.list(Store::Files, b).await, Ok(vec!["z".into()]));
+    }
+
+    #[wasm_bindgen_test]
+    async fn two_handles_see_the_same() {
+        let (first, second) = (Database::default(), Database::default());
+        first.put(Store::Marks, "two", &[entry("x", 1)]).await.unwrap();
+        second.put(Store::Marks, "two", &[entry("x", 2), entry("y", 3)]).await.unwrap();
+        assert_eq!(first.get(Store::Marks, "two", "x").await, Ok(Some(vec![2; 1000])));
+        first.delete(Store::Marks, "two", &["y".into()]).await.unwrap();
+        assert_eq!(second.list(Store::Marks, "two").await, Ok(vec!["x".into()]));
+    }
+
+    /// As browsers do it: the connection goes while somebody has it (Safari), or the whole
+    /// database (a reader who clears the site's data).
+    #[wasm_bindgen_test]
+    async fn a_lost_connection_is_opened_again() {
+        let database = Database::default();
+        database.put(Store::Files, "lost", &[entry("x", 1)]).await.unwrap();
+        // rexie closes its connection when another one wants to delete the database.
+        Rexie::delete(NAME).await.unwrap();
+        assert_eq!(
+            database.get(Store::Files, "lost", "x").await,
+            Err(CacheError::Unavailable)
+        );
+        assert_eq!(database.get(Store::Files, "lost", "x").await, Ok(None));
+        database.put(Store::Files, "lost", &[entry("x", 2)]).await.unwrap();
+        assert_eq!(
+            database.get(Store::Files, "lost", "x").await,
+            Ok(Some(vec![2; 1000]))
+        );
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_call_that_nobody_waits_for_harms_nobody() {
+        let database = Database::default();
+        let entries = [entry("x", 1)];
+        let putting = database.put(Store::Files, "dropped", &entries);
+        let patience = TimeoutFuture::new(0);
+        let _ = crate::wait::within(patience, putting).await;
+        TimeoutFuture::new(50).await;
+        assert_eq!(
+            database.get(Store::Files, "dropped", "x").await,
+            Ok(Some(vec![1; 1000]))
+        );
     }
 }

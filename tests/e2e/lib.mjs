@@ -1,0 +1,182 @@
+// What the offline tests share: a host whose lines break on demand, the command line, and a
+// reader who looks at the page through its parts.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { POLICY } from './site.mjs';
+
+const KINDS = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css',
+  '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml',
+  '.png': 'image/png', '.webmanifest': 'application/manifest+json',
+};
+
+/**
+ * A host for `folder`. It counts what it is asked for. `host.fault(path, nth)` may name what
+ * goes wrong with the nth request for a path, counted from one: a status number, 'reset',
+ * 'hang', 'stall', 'cut', 'flip', 'html', or nothing.
+ */
+export async function open(folder) {
+  const counts = new Map();
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    counts.set(path, (counts.get(path) ?? 0) + 1);
+    const file = join(folder, normalize(path.endsWith('/') ? `${path}index.html` : path));
+    const fault = host.fault(path, counts.get(path));
+    if (fault === undefined && !(existsSync(file) && statSync(file).isFile())) return say(response, 404);
+    return answer(request, response, file, fault);
+  });
+  const listen = (port) => new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve); });
+  await listen(0);
+  const { port } = server.address();
+  const host = {
+    url: `http://127.0.0.1:${port}/`,
+    fault: () => undefined,
+    /** How many requests came for paths that match. */
+    asked: (pattern) => [...counts].filter(([path]) => pattern.test(path)).reduce((sum, [, n]) => sum + n, 0),
+    forget: () => counts.clear(),
+    stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
+    start: () => listen(port),
+  };
+  return host;
+}
+
+function answer(request, response, file, fault) {
+  if (typeof fault === 'number') return say(response, fault);
+  if (fault === 'reset') return request.socket.destroy();
+  if (fault === 'hang') return undefined;
+  const bytes = fault === 'html' ? Buffer.from('<!DOCTYPE html><title>Sign in</title>') : readFileSync(file);
+  if (fault === 'flip') bytes[bytes.length >> 1] ^= 1;
+  response.writeHead(200, {
+    'Content-Security-Policy': POLICY,
+    'Content-Type': KINDS[extname(file)] ?? 'application/octet-stream',
+    'Content-Length': bytes.length,
+    // As a careful host does it: what is named by its content never changes.
+    'Cache-Control': /[0-9a-f]{16}/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  const half = bytes.subarray(0, bytes.length >> 1);
+  if (fault === 'stall') return response.write(half);
+  if (fault === 'cut') return response.write(half, () => request.socket.destroy());
+  return response.end(bytes);
+}
+
+function say(response, status) {
+  response.writeHead(status, { 'Content-Security-Policy': POLICY });
+  response.end();
+}
+
+/** The command line. */
+export function bibliobus(...words) {
+  const program = process.env.BIBLIOBUS_BIN ?? 'bibliobus';
+  return execFileSync(program, ['--quiet', ...words], { encoding: 'utf8', maxBuffer: 1 << 28 });
+}
+
+/** What the command line finds. */
+export const search = (catalogue, text, limit = 10) =>
+  JSON.parse(bibliobus('search', catalogue, '--limit', String(limit), '--json', '--', text));
+
+const part = (name) => `[part~="${name}"]`;
+
+/** Someone at a page of the app. */
+export class Reader {
+  constructor(page, url) {
+    this.page = page;
+    this.url = url;
+  }
+
+  async come(address = '#/') {
+    await this.page.goto('about:blank');
+    await this.page.goto(this.url + address);
+    await this.see('input');
+  }
+
+  part(name) {
+    return this.page.locator(part(name));
+  }
+
+  see(name, options = {}) {
+    return this.part(name).first().waitFor({ timeout: 20_000, ...options });
+  }
+
+  /** The ids found, in their order, once the search has settled. */
+  async find(text) {
+    await this.part('input').fill('');
+    await this.part('input').fill(text);
+    return this.found();
+  }
+
+  async found() {
+    await this.page.locator(`${part('status')}[data-state=settled]`).waitFor({ timeout: 20_000 });
+    return this.part('result').evaluateAll((results) => results.map((result) => result.dataset.id));
+  }
+
+  async record(id) {
+    await this.come(`#/record/${encodeURIComponent(id)}`);
+    await this.page.locator(`${part('record')}[data-id="${id}"]`).waitFor({ timeout: 20_000 });
+    return {
+      text: (await this.part('record').innerText()).trim(),
+      places: await this.part('place').allInnerTexts(),
+      links: await this.part('open').evaluateAll((links) => links.map((link) => link.href)),
+    };
+  }
+
+  /** Keeps the collection, and gives the states gone through. */
+  async keep() {
+    await this.part('keep').first().click();
+    await this.page.locator(`${part('keeping')}[data-state=whole]`).first().waitFor({ timeout: 60_000 });
+  }
+
+  keepingState() {
+    return this.part('keeping').first().getAttribute('data-state');
+  }
+
+  /** Until the app's own files are on the device. */
+  serviceWorker() {
+    return this.page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      const worker = registration.active;
+      if (worker.state !== 'activated') {
+        await new Promise((resolve) => { worker.onstatechange = () => worker.state === 'activated' && resolve(); });
+      }
+    });
+  }
+}
+
+/** The files on the device, as the engine's host stored them: path and bytes. */
+export function stored(page) {
+  return page.evaluate(() => new Promise((resolve, reject) => {
+    const opening = indexedDB.open('bibliobus');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const files = opening.result.transaction('files').objectStore('files');
+      const [keys, values] = [files.getAllKeys(), files.getAll()];
+      values.onsuccess = () => {
+        opening.result.close();
+        resolve(keys.result.map((key, n) => [key.split('\n')[1], [...values.result[n]]]));
+      };
+    };
+  }));
+}
+
+/** Damages every file on the device: one bit of each. */
+export function damage(page) {
+  return page.evaluate(() => new Promise((resolve, reject) => {
+    const opening = indexedDB.open('bibliobus');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const change = opening.result.transaction('files', 'readwrite');
+      let count = 0;
+      change.objectStore('files').openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return;
+        const bytes = cursor.value;
+        bytes[bytes.length >> 1] ^= 1;
+        cursor.update(bytes);
+        count += 1;
+        cursor.continue();
+      };
+      change.oncomplete = () => { opening.result.close(); resolve(count); };
+      change.onabort = () => reject(change.error);
+    };
+  }));
+}
