@@ -1,0 +1,317 @@
+// The app as a reader meets it: a real browser, a strict content security policy, a built site.
+//
+//   BIBLIOBUS_SITE=site node --test tests/e2e/app.test.mjs
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { launch, newPage, serve } from './site.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
+const NARROW = { viewport: { width: 320, height: 640 } };
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+/** A test with a site and a page of its own; the browser has nothing to complain of. */
+function scene(name, options, play) {
+  test(name, async () => {
+    const site = await serve(options.site);
+    const page = await newPage(browser, options.page);
+    page.setDefaultTimeout(15_000);
+    try {
+      await play(page, site);
+      assert.deepEqual(page.complaints, []);
+    } finally {
+      await page.context().close();
+      await site.stop();
+    }
+  });
+}
+
+const input = (page) => page.locator('[part~=input]');
+const results = (page) => page.locator('[part~=result]');
+const status = (page) => page.locator('[part~=status]');
+const heading = (page) => page.locator('h1');
+
+async function find(page, words) {
+  await input(page).fill(words);
+  await page.locator('[part~=status][data-state=settled]').waitFor();
+  await results(page).first().waitFor();
+}
+
+async function openFirst(page) {
+  await page.locator('.title-link').first().click();
+  await page.locator('.description').waitFor();
+}
+
+scene('typing finds, a result opens, and back returns to it', {}, async (page, site) => {
+  await page.goto(site.url);
+  await page.locator('.branch').first().waitFor();
+  await input(page).pressSequentially('толстой', { delay: 30 });
+  await results(page).first().waitFor();
+  await page.waitForFunction(() => decodeURIComponent(location.hash) === '#/?q=толстой');
+  const second = results(page).nth(1);
+  const id = await second.getAttribute('data-id');
+  await second.locator('.title-link').scrollIntoViewIfNeeded();
+  const scrolled = await page.evaluate(() => scrollY);
+  await second.locator('.title-link').click();
+  await page.locator('.description').waitFor();
+  assert.equal(await page.locator('[part~=record]').getAttribute('data-id'), id);
+  assert.equal(new URL(page.url()).hash, `#/record/${id}`);
+  assert.match(await page.title(), new RegExp(await heading(page).innerText()));
+  assert.equal(await focused(page), 'record-title');
+
+  await page.locator('[part~=back]').click();
+  await results(page).first().waitFor();
+  await page.waitForFunction((y) => Math.abs(scrollY - y) < 2, scrolled);
+  assert.equal(await focusedRecord(page), id);
+
+  await page.goForward();
+  await page.locator(`[part~=record][data-id="${id}"]`).waitFor();
+  await page.goBack();
+  await results(page).first().waitFor();
+  await page.goBack();
+  await page.locator('.branch').first().waitFor();
+  assert.equal(await input(page).inputValue(), '');
+});
+
+const focused = (page) => page.evaluate(() => document.querySelector('biblio-bus').shadowRoot.activeElement?.className);
+const focusedRecord = (page) => page.evaluate(() => document.querySelector('biblio-bus').shadowRoot
+  .activeElement?.closest('[data-id]')?.dataset.id);
+
+scene('an address opens what it says', {}, async (page, site) => {
+  await page.goto(`${site.url}#/?q=${encodeURIComponent('толстой')}`);
+  await results(page).first().waitFor();
+  const id = await results(page).first().getAttribute('data-id');
+  await page.goto('about:blank');
+  await page.goto(`${site.url}#/record/${id}`);
+  await page.locator('.description').waitFor();
+  await page.goto(`${site.url}#/record/no-such-record`);
+  await page.getByText('Такой записи в каталоге нет').waitFor();
+  await page.goto(`${site.url}#/nowhere`);
+  await page.locator('.branch').first().waitFor();
+});
+
+scene('a record says where it stands and how to open it', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'толстой война');
+  await openFirst(page);
+  const place = page.locator('[part~=place]').first();
+  assert.match(await place.innerText(), /На полке|В библиобусе|В читальном зале|Из закрытого фонда/);
+  assert.ok((await place.locator('.spine').innerText()).length > 3);
+  assert.match(await page.locator('.as-of').innerText(), /по данным на \d+ \S+ \d{4}/);
+  await find(page, 'tolstoy');
+  await page.locator('[part~=result]:has(a.way) .title-link').first().click();
+  const link = page.locator('[part~=open]').first();
+  await link.waitFor();
+  assert.match(await link.getAttribute('href'), /^https?:\/\//);
+  assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
+});
+
+scene('choosing a language keeps the words, the focus and the address', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'толстой');
+  await page.locator('.language[lang=en]').click();
+  await page.waitForFunction(() => document.querySelector('biblio-bus').shadowRoot
+    .activeElement?.matches('.language[lang=en]'));
+  assert.match(await status(page).innerText(), /records? found/);
+  assert.equal(await input(page).inputValue(), 'толстой');
+  await page.waitForFunction(() => location.hash.endsWith('lang=en'));
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+  await page.reload();
+  await results(page).first().waitFor();
+  assert.match(await status(page).innerText(), /records? found/);
+});
+
+scene('subjects and people lead on', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'толстой');
+  await openFirst(page);
+  await page.locator('.line .on').first().click();
+  await page.locator('[part~=status][data-state=settled]').waitFor();
+  await results(page).first().waitFor();
+});
+
+scene('nothing found teaches what to do', {}, async (page, site) => {
+  await page.goto(site.url);
+  await input(page).fill('жъыщ');
+  await page.locator('.advice').waitFor();
+  assert.match(await status(page).innerText(), /«жъыщ» ничего не нашлось/);
+});
+
+scene('while the answer is on its way nobody says that nothing was found', {
+  site: { hold: (path) => (path.includes('/chunks/') ? 500 : 0) },
+}, async (page, site) => {
+  await page.goto(`${site.url}#/?q=${encodeURIComponent('толстой')}`);
+  await page.locator('.skeleton').first().waitFor();
+  assert.equal(await status(page).innerText(), 'Ищем…');
+  assert.equal(await page.locator('.advice').count(), 0);
+  await results(page).first().waitFor();
+});
+
+scene('a file that is missing is an error with a way on', {
+  site: { refuse: (path) => path.includes('/chunks/') },
+}, async (page, site) => {
+  await page.goto(`${site.url}#/?q=${encodeURIComponent('толстой')}`);
+  await page.locator('[part~=problem]').waitFor();
+  assert.match(await page.locator('[part~=problem]').innerText(), /ответ 404/);
+  assert.equal(await results(page).count(), 0);
+  site.refuse = () => false;
+  await page.locator('[part~=problem] button').click();
+  await results(page).first().waitFor();
+  assert.equal(await page.locator('[part~=problem]').count(), 0);
+});
+
+scene('what was kept works with the server stopped and the page reloaded', {}, async (page, site) => {
+  await page.goto(site.url);
+  await page.locator('[part~=keeping][data-state=not-kept]').waitFor();
+  await page.locator('[part~=keep]').click();
+  await page.locator('[part~=keeping][data-state=whole]').waitFor();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await site.stop();
+  await page.reload();
+  await page.locator('[part~=offline]').waitFor();
+  assert.match(await page.locator('[part~=offline]').innerText(), /сохранённая копия от \d+ \S+ \d{4}/);
+  await find(page, 'чехов');
+  await openFirst(page);
+  await page.locator('[part~=place]').first().waitFor();
+  await site.start();
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await page.locator('[part~=offline]').waitFor({ state: 'detached' });
+  await page.locator('[part~=forget]').click();
+  await page.locator('[part~=keeping][data-state=not-kept]').waitFor();
+});
+
+scene('the keyboard is enough', {}, async (page, site) => {
+  await page.goto(site.url);
+  await page.locator('.branch').first().waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('чехов');
+  await results(page).first().waitFor();
+  await page.locator('[part~=status][data-state=settled]').waitFor();
+  for (let step = 0; step < 4; step += 1) {
+    await page.keyboard.press('Tab');
+    if ((await focused(page))?.includes('title-link')) break;
+  }
+  await page.keyboard.press('Enter');
+  await page.locator('.description').waitFor();
+  assert.equal(await focused(page), 'record-title');
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await page.locator('.branch').first().waitFor();
+});
+
+scene('those who hear the page are told once, when it has settled', {}, async (page, site) => {
+  await page.goto(site.url);
+  await page.locator('.branch').first().waitFor();
+  await page.evaluate(() => {
+    window.said = [];
+    const root = document.querySelector('biblio-bus').shadowRoot;
+    for (const region of root.querySelectorAll('[aria-live]')) {
+      new MutationObserver(() => region.textContent && window.said.push(region.textContent))
+        .observe(region, { childList: true, characterData: true, subtree: true });
+    }
+  });
+  await input(page).pressSequentially('толстой', { delay: 60 });
+  await results(page).first().waitFor();
+  await page.waitForFunction(() => window.said.length > 0);
+  await page.waitForTimeout(900);
+  const said = await page.evaluate(() => window.said);
+  assert.equal(said.length, 1);
+  assert.equal(said[0], await status(page).innerText());
+});
+
+for (const [name, options] of Object.entries({ phone: PHONE, desktop: {} })) {
+  for (const colorScheme of ['light', 'dark']) {
+    scene(`axe finds nothing, ${name}, ${colorScheme}`, { page: { ...options, colorScheme } }, async (page, site) => {
+      await page.goto(site.url);
+      await page.locator('.branch').first().waitFor();
+      await hasNoBarriers(page, 'start');
+      await find(page, 'толстой');
+      await hasNoBarriers(page, 'results');
+      await openFirst(page);
+      await hasNoBarriers(page, 'record');
+      await input(page).fill('жъыщ');
+      await page.locator('.advice').waitFor();
+      await hasNoBarriers(page, 'nothing found');
+    });
+  }
+}
+
+/** Every rule of axe, the strictest contrast among them. */
+async function hasNoBarriers(page, state) {
+  // Playwright's own context, so that the page's policy does not refuse the script.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe} }` });
+  const found = await page.evaluate(async () => {
+    const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } };
+    const { violations } = await window.axe.run(document, { rules });
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 4).join(' | ')}`);
+  });
+  assert.deepEqual(found, [], state);
+}
+
+for (const [name, options] of Object.entries({ narrow: NARROW, phone: PHONE })) {
+  scene(`nothing is wider than a ${name} screen, and a finger can hit everything`, { page: options }, async (page, site) => {
+    await page.goto(site.url);
+    await page.locator('.branch').first().waitFor();
+    await fits(page, 'start');
+    await find(page, 'толстой');
+    await fits(page, 'results');
+    await openFirst(page);
+    await fits(page, 'record');
+  });
+}
+
+async function fits(page, state) {
+  const { wide, small } = await page.evaluate(() => {
+    const root = document.querySelector('biblio-bus').shadowRoot;
+    const targets = [...root.querySelectorAll('a, button, input')].filter((e) => e.checkVisibility());
+    return {
+      wide: document.documentElement.scrollWidth - innerWidth,
+      small: targets
+        .filter((e) => e.getBoundingClientRect().height < 44 && !e.closest('dd'))
+        .map((e) => `${e.className || e.part} ${Math.round(e.getBoundingClientRect().height)}`),
+    };
+  });
+  assert.ok(wide <= 0, `${state}: ${wide} px too wide`);
+  assert.deepEqual(small, [], state);
+}
+
+scene('a page of someone else keeps its style, its address and its title', {
+  site: {
+    pages: {
+      '/host.html': `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Our town</title>
+        <link rel="stylesheet" href="page.css"><script type="module" src="embed.js"></script>
+        <h1>Our town</h1><biblio-bus catalogue="catalogue/"></biblio-bus>
+        <biblio-bus catalogue="catalogue/" lang="ru"></biblio-bus>`,
+    },
+  },
+}, async (page, site) => {
+  await page.goto(`${site.url}host.html`);
+  await page.locator('.branch').first().waitFor();
+  const [english, russian] = [page.locator('biblio-bus').nth(0), page.locator('biblio-bus').nth(1)];
+  await english.locator('[part~=input]').fill('tolstoy');
+  await english.locator('[part~=result]').first().waitFor();
+  await english.locator('.title-link').first().click();
+  await english.locator('.description').waitFor();
+  assert.equal(await russian.locator('[part~=result]').count(), 0);
+  assert.equal(page.url(), `${site.url}host.html`);
+  assert.equal(await page.title(), 'Our town');
+  await english.locator('[part~=back]').click();
+  await english.locator('[part~=result]').first().waitFor();
+});
+
+scene('everything comes from the library’s own host', {}, async (page, site) => {
+  const elsewhere = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.url) && !/^(data|blob|about):/.test(request.url())) elsewhere.push(request.url());
+  });
+  await page.goto(site.url);
+  await find(page, 'толстой');
+  await openFirst(page);
+  assert.deepEqual(elsewhere, []);
+});
