@@ -5,6 +5,9 @@ use std::mem;
 
 use crate::{Finding, FindingKind, Severity};
 
+/// How many things are remembered as said.
+const MOST_SEEN: usize = 1000;
+
 /// Collects the findings of one record after the other and knows where the reader stands.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
@@ -60,9 +63,12 @@ impl Findings {
         });
     }
 
-    /// Whether `what` is said for the first time in this file.
+    /// Whether `what` is said for the first time in this file. After a thousand different
+    /// things no more are, so that no file fills the memory with them.
     pub(crate) fn is_first(&mut self, what: &str) -> bool {
-        !self.seen.contains(what) && self.seen.insert(what.to_owned())
+        self.seen.len() < MOST_SEEN
+            && !self.seen.contains(what)
+            && self.seen.insert(what.to_owned())
     }
 
     /// Gives the findings away, the record's control number written into each.

@@ -154,59 +154,31 @@ fn languages(flat: &Flat, findings: &mut Findings) -> Vec<String> {
             Some(code) if codes.contains(&code) => {}
             Some(code) => codes.push(code),
             None => {
-                note_value(findings, "language", "a three-letter MARC code", &language)
+                note_value(findings, "language", "a three-letter MARC code", &language);
             }
         }
     }
     codes
 }
 
-/// The MARC code for a code of two letters, or for its first two as in `en-GB`.
+/// The codes of two letters (ISO 639-1) and the MARC codes for the same languages (MARC Code
+/// List for Languages).
+const LANGUAGES: &str = "\
+    af=afr am=amh ar=ara az=aze ba=bak be=bel bg=bul bn=ben bo=tib br=bre ca=cat \
+    ce=che cs=cze cv=chv cy=wel da=dan de=ger el=gre en=eng eo=epo es=spa et=est \
+    eu=baq fa=per fi=fin fo=fao fr=fre fy=fry ga=gle gd=gla gl=glg gu=guj he=heb \
+    hi=hin hr=hrv hu=hun hy=arm id=ind is=ice it=ita ja=jpn ka=geo kk=kaz km=khm \
+    kn=kan ko=kor ky=kir la=lat lb=ltz lo=lao lt=lit lv=lav mi=mao mk=mac ml=mal \
+    mn=mon mr=mar ms=may mt=mlt my=bur ne=nep nl=dut no=nor nb=nor nn=nor oc=oci \
+    os=oss pa=pan pl=pol pt=por ro=rum ru=rus sa=san si=sin sk=slo sl=slv sq=alb \
+    sr=srp sv=swe sw=swa ta=tam te=tel tg=tgk th=tha tk=tuk tl=tgl tr=tur tt=tat \
+    uk=ukr ur=urd uz=uzb vi=vie yi=yid zh=chi";
+
+/// The MARC code for a code of two letters, or for its first part as in `en-GB`.
 fn marc_code(code: &str) -> Option<&'static str> {
-    const CODES: [(&str, &str); 40] = [
-        ("ar", "ara"),
-        ("be", "bel"),
-        ("bg", "bul"),
-        ("ca", "cat"),
-        ("cs", "cze"),
-        ("da", "dan"),
-        ("de", "ger"),
-        ("el", "gre"),
-        ("en", "eng"),
-        ("eo", "epo"),
-        ("es", "spa"),
-        ("et", "est"),
-        ("fa", "per"),
-        ("fi", "fin"),
-        ("fr", "fre"),
-        ("he", "heb"),
-        ("hi", "hin"),
-        ("hr", "hrv"),
-        ("hu", "hun"),
-        ("hy", "arm"),
-        ("id", "ind"),
-        ("it", "ita"),
-        ("ja", "jpn"),
-        ("ka", "geo"),
-        ("kk", "kaz"),
-        ("ko", "kor"),
-        ("la", "lat"),
-        ("lt", "lit"),
-        ("lv", "lav"),
-        ("nl", "dut"),
-        ("no", "nor"),
-        ("pl", "pol"),
-        ("pt", "por"),
-        ("ro", "rum"),
-        ("ru", "rus"),
-        ("sv", "swe"),
-        ("tr", "tur"),
-        ("tt", "tat"),
-        ("uk", "ukr"),
-        ("zh", "chi"),
-    ];
     let base = code.split(['-', '_']).next().unwrap_or_default();
-    CODES.iter().find(|(two, _)| *two == base).map(|(_, three)| *three)
+    let mut pairs = LANGUAGES.split_whitespace().filter_map(|pair| pair.split_once('='));
+    pairs.find(|(two, _)| *two == base).map(|(_, three)| three)
 }
 
 /// Notes a value that is not known, once for each in a file.

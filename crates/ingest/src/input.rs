@@ -20,7 +20,7 @@ use crate::{Finding, FindingKind, Severity, csv, marc, marcxml, ndjson};
 pub enum Format {
     /// MARC21 in ISO 2709.
     Marc21,
-    /// MARC21 in XML: MARCXML or MarcXchange (ISO 25577).
+    /// MARC21 in XML: MARCXML or `MarcXchange` (ISO 25577).
     MarcXml,
     /// One JSON object a line.
     Ndjson,
@@ -136,6 +136,19 @@ pub enum InputError {
         /// What should have come.
         expected: &'static str,
         /// How long a part may be.
+        limit: u64,
+    },
+    /// XML with more elements in each other than any catalogue has.
+    #[error(
+        "{file}: expected at most {limit} elements in each other, found more at byte {byte}; \
+         export as MARCXML"
+    )]
+    TooDeep {
+        /// The file.
+        file: String,
+        /// Where the limit is passed.
+        byte: u64,
+        /// How many are allowed.
         limit: u64,
     },
 }

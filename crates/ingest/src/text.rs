@@ -65,6 +65,9 @@ pub(crate) fn without_stop(text: &str) -> &str {
 fn is_abbreviated(text: &str) -> bool {
     let last = text.rsplit(|c: char| c.is_whitespace() || "-([«\"".contains(c)).next();
     let word = last.unwrap_or_default();
+    if text.ends_with([')', ']', '»', '"']) {
+        return false;
+    }
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     word.is_empty()
         || is_initial
@@ -138,9 +141,9 @@ const ABBREVIATIONS: [&str; 74] = [
     "кн",
     "обл",
     "отв",
+    "пер",
     "полигр",
     "пр",
-    "пер",
     "проф",
     "ред",
     "сб",
@@ -157,7 +160,16 @@ fn is_bidi_mark(c: char) -> bool {
 
 /// The text for comparing: lower case, letters and digits only.
 pub(crate) fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+            _ if !c.is_ascii() && c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    folded
 }
 
 /// The text if there is any.

@@ -1,1 +1,10 @@
-//! Tests of ingest.
+//! Tests of ingest through its public face: what is valid gives records and no findings, what
+//! is damaged gives findings or an error and the good records around the damage.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+mod any_bytes;
+mod damaged;
+mod open_files;
+mod parity;
+mod real_data;
+mod valid;

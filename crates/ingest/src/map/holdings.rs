@@ -96,12 +96,13 @@ pub(super) fn extent(draft: &mut Draft<'_>, field: Field<'_>) {
     draft.extents.extend(field.all(b"a").map(str::to_owned));
 }
 
-/// One item of Koha (952). Other systems use the tag for other things, so a place and one of
-/// the subfields that Koha always writes must be there.
+/// One item of Koha (952). Other systems use the tag for other things, so there must be a
+/// branch code as Koha has them (at most ten characters) and a subfield that Koha writes.
 pub(super) fn koha(draft: &mut Draft<'_>, field: Field<'_>) {
     let library = field.first(b'b').or_else(|| field.first(b'a'));
-    let is_item = field.all(b"p").chain(field.all(b"o79y")).next().is_some();
-    let Some(library) = library.filter(|_| is_item) else { return };
+    let is_item = field.all(b"opy79").next().is_some();
+    let is_code = |code: &&str| is_item && code.chars().count() <= 10;
+    let Some(library) = library.filter(is_code) else { return };
     let location = Location {
         library: library.to_owned(),
         sublocation: field.first(b'c').map(str::to_owned),

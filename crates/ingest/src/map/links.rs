@@ -131,11 +131,7 @@ pub(crate) fn terms_of_host(url: &str) -> Terms {
     let is_at = |open: &&str| {
         host.strip_suffix(*open).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
     };
-    if OPEN_HOSTS.iter().any(|open| is_at(&open)) {
-        Terms::OpenAccess
-    } else {
-        Terms::Unknown
-    }
+    if OPEN_HOSTS.iter().any(is_at) { Terms::OpenAccess } else { Terms::Unknown }
 }
 
 #[cfg(test)]

@@ -104,7 +104,9 @@ pub(crate) fn record(
     findings: &mut Findings,
     damaged: bool,
 ) -> Option<Record> {
-    if let Some(other) = other_kind(source.leader().kind()) {
+    // A type that is wrong in the leader of a record with a title is a slip of the keyboard.
+    let has_title = source.tagged(245).next().is_some();
+    if let Some(other) = other_kind(source.leader().kind()).filter(|_| !has_title) {
         let expected = "a bibliographic record (Leader/06)";
         findings.add(FindingKind::Value, Severity::Error, expected, other);
         return None;

@@ -23,11 +23,6 @@ impl Leader {
         leader
     }
 
-    /// The length of the record (00-04); `None` if it is no number.
-    pub(crate) fn length(&self) -> Option<usize> {
-        number(&self.0, 0, 5)
-    }
-
     /// Where the fields begin (12-16); `None` if it is no number.
     pub(crate) fn base(&self) -> Option<usize> {
         number(&self.0, 12, 5)
@@ -59,9 +54,12 @@ pub(crate) fn number(bytes: &[u8], start: usize, length: usize) -> Option<usize>
 
 /// Whether a record seems to begin here: at least three of the four signs that no other text
 /// has together. They are the length (00-04), the counts `22` (10-11), the base address
-/// (12-16) and the entry map `45` (20-21); one of them may be damaged.
+/// (12-16) and the entry map `45` (20-21); one of them may be damaged. Status and type (05-06)
+/// are no digits, unlike those of a directory, which has such signs as well.
 pub(crate) fn is_leader(bytes: &[u8]) -> bool {
-    if bytes.len() < LEADER {
+    let has_type =
+        bytes.get(5..7).is_some_and(|kind| !kind.iter().any(u8::is_ascii_digit));
+    if bytes.len() < LEADER || !has_type {
         return false;
     }
     let signs = [
@@ -83,6 +81,7 @@ mod tests {
         assert!(is_leader(b"     cam a2200205 a 4500"));
         assert!(is_leader(b"00714cam a2200205 a     "));
         assert!(!is_leader(b"     cam a22     a     00"));
+        assert!(!is_leader(b"008004100022010001700063"));
         assert!(!is_leader(b"00714cam a2200205 a 450"));
     }
 }

@@ -123,12 +123,12 @@ impl MarcRecord {
 
     /// The bytes as text; what is not UTF-8 is replaced, and the first such field remembered.
     fn decoded<'b>(&mut self, tag: Tag, bytes: &'b [u8]) -> Cow<'b, str> {
-        let text = String::from_utf8_lossy(bytes);
-        if matches!(text, Cow::Owned(_)) {
-            self.bad_text = self.bad_text.or(Some(tag));
-        }
         self.has_high_text |= !bytes.is_ascii();
-        text
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return Cow::Borrowed(text);
+        }
+        self.bad_text = self.bad_text.or(Some(tag));
+        String::from_utf8_lossy(bytes)
     }
 
     /// The leader.

@@ -1,0 +1,98 @@
+//! Real catalogues, where they are at hand: every record comes out.
+
+use std::path::PathBuf;
+
+use bibliobus_catalog::{Record, Status};
+use bibliobus_ingest::Severity;
+
+use crate::open_files::{Read, read_path};
+
+/// A file of the folder that `BIBLIOBUS_DATA` names, by default `../shared/data` beside the
+/// workspace; or the news that the test is skipped.
+pub(crate) fn data(name: &str) -> Option<PathBuf> {
+    let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let default = PathBuf::from(workspace).join("../shared/data");
+    let folder = std::env::var_os("BIBLIOBUS_DATA").map_or(default, PathBuf::from);
+    let path = folder.join(name);
+    if path.is_file() {
+        return Some(path);
+    }
+    println!("skipped: {name} is not in the folder of real data (BIBLIOBUS_DATA)");
+    None
+}
+
+fn records_in(read: &Read) -> usize {
+    read.entries.iter().filter(|entry| entry.number > 0).count()
+}
+
+fn items(record: &Record) -> usize {
+    record.holdings.iter().map(|holding| holding.items.len()).sum()
+}
+
+#[test]
+fn every_record_of_a_real_file_is_an_entry() {
+    let cases = [
+        ("catalogues/marc21-4k.mrc.zst", 4_000),
+        ("catalogues/hybrid-8k.ndjson.zst", 8_300),
+        ("catalogues/corpus-10k.ndjson.zst", 10_000),
+        ("holdings/koha-marc21-with-952.mrc", 435),
+        ("holdings/evergreen-concerto-852.mrc", 339),
+        ("holdings/temple-alma.mrc", 1_556),
+        ("encodings/gpo-marc8-utf8-twins.mrc", 490),
+        ("encodings/gpo-marc8.mrc", 490),
+    ];
+    for (name, expected) in cases {
+        let Some(path) = data(name) else { continue };
+        let read = read_path(&path);
+        assert!(read.error.is_none(), "{:?}", read.error);
+        assert_eq!(records_in(&read), expected, "{name}");
+        assert_eq!(read.records().len(), expected, "{name}");
+        assert!(read.findings().iter().all(|f| f.severity < Severity::Error), "{name}");
+    }
+}
+
+#[test]
+fn fifty_thousand_real_records_come_out() {
+    let Some(path) = data("catalogues/gpo-marc21-50k.mrc.zst") else { return };
+    let input =
+        bibliobus_ingest::Input::open(&path, &bibliobus_ingest::Options::default());
+    let records = input.unwrap().filter(|entry| {
+        let entry = entry.as_ref().unwrap();
+        let record = entry.record.as_ref().unwrap();
+        !record.id.is_empty() && !record.title.proper.is_empty()
+    });
+    assert_eq!(records.count(), 50_000);
+}
+
+#[test]
+fn the_items_of_koha_are_all_there() {
+    let Some(path) = data("holdings/koha-marc21-with-952.mrc") else { return };
+    let read = read_path(&path);
+    assert_eq!(read.records().into_iter().map(items).sum::<usize>(), 958);
+}
+
+#[test]
+fn the_copies_of_evergreen_are_all_there() {
+    let Some(path) = data("holdings/evergreen-concerto-852.mrc") else { return };
+    let read = read_path(&path);
+    // 4,763 copies of the concertos, and five of other things with $a before $b.
+    assert_eq!(read.records().into_iter().map(items).sum::<usize>(), 4_768);
+    let concerto = read.records().into_iter().find(|record| record.id == "12").unwrap();
+    assert_eq!(items(concerto), 31);
+    assert!(concerto.holdings.len() < 31);
+}
+
+#[test]
+fn a_hybrid_catalogue_has_print_online_and_both() {
+    let Some(path) = data("catalogues/hybrid-8k.ndjson.zst") else { return };
+    let read = read_path(&path);
+    let ways = |record: &&Record| (!record.holdings.is_empty(), !record.links.is_empty());
+    let count =
+        |wanted| read.records().iter().filter(|record| ways(record) == wanted).count();
+    for wanted in [(true, false), (false, true), (true, true)] {
+        assert!(count(wanted) > 500, "{wanted:?}");
+    }
+    let lent = read.records().into_iter().flat_map(|record| &record.holdings);
+    let lent = lent.flat_map(|holding| &holding.items);
+    assert!(lent.into_iter().all(|item| item.status == Status::Available));
+}
