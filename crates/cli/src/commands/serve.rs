@@ -37,10 +37,10 @@ pub(crate) struct Args {
 /// Carries out the command: serves until it is stopped.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let server = Server::bind(args.host, args.port, tree(args)?)?;
-    writeln!(out, "Serving {} at http://{}/", args.folder.display(), server.address())?;
+    writeln!(out, "Serving {} at http://{}/", args.folder.display(), server.address()?)?;
     writeln!(out, "Stop with Ctrl-C")?;
     out.flush()?;
-    server.run();
+    server.run()?;
     Ok(Outcome::Fine)
 }
 

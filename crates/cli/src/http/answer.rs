@@ -1,8 +1,9 @@
 //! The answer to one request.
 
-use std::io::{self, Read};
-
-use tiny_http::{Header, Method, Request, Response, StatusCode};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{HeaderName, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode, header};
 
 use super::kind;
 use super::range::Range;
@@ -16,55 +17,58 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// How long a browser may keep a file whose name says its content.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-type Body = Response<Box<dyn Read + Send>>;
+type Answer = Response<Full<Bytes>>;
 
 /// Answers a request from the files in `tree`.
-pub(super) fn answer(request: &Request, tree: &Tree) -> Body {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return plain(405, "Only GET and HEAD").with_header(header("Allow", "GET, HEAD"));
+pub(super) fn answer(request: &Request<Incoming>, tree: &Tree) -> Answer {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD");
+        return with(refusal, header::ALLOW, "GET, HEAD");
     }
-    match tree.find(request.url()) {
+    match tree.find(request.uri().path()) {
         Some(resource) => send(request, tree, &resource),
-        None => plain(404, "Not found"),
+        None => plain(StatusCode::NOT_FOUND, "Not found"),
     }
 }
 
-fn send(request: &Request, tree: &Tree, resource: &Resource) -> Body {
-    let wanted_range = value(request, "Range");
-    let (packed, encoding) = match wanted_range {
-        Some(_) => (None, None),
-        None => packed(request, tree, resource),
-    };
+fn send(request: &Request<Incoming>, tree: &Tree, resource: &Resource) -> Answer {
+    let wanted = value(request, header::RANGE);
+    let (packed, encoding) =
+        if wanted.is_some() { (None, None) } else { packed(request, tree, resource) };
     let sent = packed.as_ref().unwrap_or(resource);
-    if is_known(request, &sent.tag) {
-        return with_headers(empty(304), resource, sent, encoding);
-    }
-    let range = match is_stale_part(request, &sent.tag) {
-        true => Range::Whole,
-        false => Range::parse(wanted_range, sent.len),
+    let answer = if is_known(request, &sent.tag) {
+        response(StatusCode::NOT_MODIFIED, Bytes::new())
+    } else if is_stale_part(request, &sent.tag) {
+        content(sent, Range::Whole)
+    } else {
+        content(sent, Range::parse(wanted, sent.len))
     };
-    let response = match range {
-        Range::Whole => body(200, sent, 0, sent.len),
+    with_headers(answer, resource, sent, encoding)
+}
+
+/// The part of a file that was asked for.
+fn content(sent: &Resource, range: Range) -> Answer {
+    let len = sent.len;
+    match range {
+        Range::Whole => body(StatusCode::OK, sent, 0, len),
         Range::Part { first, last } => {
-            let range = format!("bytes {first}-{last}/{}", sent.len);
-            body(206, sent, first, last + 1 - first)
-                .with_header(header("Content-Range", &range))
+            let part = body(StatusCode::PARTIAL_CONTENT, sent, first, last + 1 - first);
+            with(part, header::CONTENT_RANGE, &format!("bytes {first}-{last}/{len}"))
         }
         Range::Unsatisfiable => {
-            let range = format!("bytes */{}", sent.len);
-            empty(416).with_header(header("Content-Range", &range))
+            let refusal = response(StatusCode::RANGE_NOT_SATISFIABLE, Bytes::new());
+            with(refusal, header::CONTENT_RANGE, &format!("bytes */{len}"))
         }
-    };
-    with_headers(response, resource, sent, encoding)
+    }
 }
 
 /// The file packed beforehand, in the best way that the browser reads.
 fn packed(
-    request: &Request,
+    request: &Request<Incoming>,
     tree: &Tree,
     resource: &Resource,
 ) -> (Option<Resource>, Option<&'static str>) {
-    let accepted = value(request, "Accept-Encoding").unwrap_or_default();
+    let accepted = value(request, header::ACCEPT_ENCODING).unwrap_or_default();
     for (encoding, end) in [("br", "br"), ("gzip", "gz")] {
         let found =
             accepts(accepted, encoding).then(|| tree.packed(resource, end)).flatten();
@@ -84,76 +88,73 @@ fn accepts(header: &str, encoding: &str) -> bool {
 }
 
 /// Whether the browser has this very content already.
-fn is_known(request: &Request, tag: &str) -> bool {
-    let tags = value(request, "If-None-Match").unwrap_or_default();
+fn is_known(request: &Request<Incoming>, tag: &str) -> bool {
+    let tags = value(request, header::IF_NONE_MATCH).unwrap_or_default();
     tags.split(',')
         .map(|known| known.trim().trim_start_matches("W/"))
         .any(|known| known == tag)
 }
 
 /// Whether the part asked for belongs to another content than the file has now.
-fn is_stale_part(request: &Request, tag: &str) -> bool {
-    value(request, "If-Range").is_some_and(|known| known.trim() != tag)
+fn is_stale_part(request: &Request<Incoming>, tag: &str) -> bool {
+    value(request, header::IF_RANGE).is_some_and(|known| known.trim() != tag)
 }
 
-fn value<'a>(request: &'a Request, name: &'static str) -> Option<&'a str> {
-    let header = request.headers().iter().find(|header| header.field.equiv(name))?;
-    Some(header.value.as_str())
+fn value(request: &Request<Incoming>, name: HeaderName) -> Option<&str> {
+    request.headers().get(name)?.to_str().ok()
 }
 
-fn body(status: u16, resource: &Resource, first: u64, count: u64) -> Body {
-    match (resource.read(first, count), usize::try_from(count)) {
-        (Ok(reader), Ok(len)) => response(status, reader, len),
+fn body(status: StatusCode, resource: &Resource, first: u64, count: u64) -> Answer {
+    match resource.read(first, count) {
+        Ok(bytes) => response(status, bytes),
         // The file went away between the look and the reading.
-        _ => plain(404, "Not found"),
+        Err(_) => plain(StatusCode::NOT_FOUND, "Not found"),
     }
 }
 
 fn with_headers(
-    response: Body,
+    mut answer: Answer,
     resource: &Resource,
     sent: &Resource,
     encoding: Option<&str>,
-) -> Body {
+) -> Answer {
     let kept =
         if kind::is_named_by_content(&resource.path) { FOR_EVER } else { "no-cache" };
     let mut headers = vec![
-        ("Content-Type", kind::media_type(&resource.path)),
-        ("Cache-Control", kept),
-        ("ETag", &sent.tag),
-        ("Accept-Ranges", "bytes"),
-        ("Vary", "Accept-Encoding"),
-        ("Access-Control-Allow-Origin", "*"),
+        (header::CONTENT_TYPE, kind::media_type(&resource.path)),
+        (header::CACHE_CONTROL, kept),
+        (header::ETAG, &sent.tag),
+        (header::ACCEPT_RANGES, "bytes"),
+        (header::VARY, "Accept-Encoding"),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
-    headers.extend(encoding.map(|encoding| ("Content-Encoding", encoding)));
+    headers.extend(encoding.map(|encoding| (header::CONTENT_ENCODING, encoding)));
     if kind::is_page(&resource.path) {
-        headers.push(("Content-Security-Policy", POLICY));
-        headers.push(("Referrer-Policy", "no-referrer"));
+        headers.push((header::CONTENT_SECURITY_POLICY, POLICY));
+        headers.push((header::REFERRER_POLICY, "no-referrer"));
     }
-    headers.into_iter().fold(response, |response, (name, value)| {
-        response.with_header(header(name, value))
-    })
+    for (name, value) in headers {
+        answer = with(answer, name, value);
+    }
+    answer
 }
 
-fn plain(status: u16, text: &'static str) -> Body {
-    response(status, Box::new(text.as_bytes()), text.len())
-        .with_header(header("Content-Type", "text/plain; charset=utf-8"))
-        .with_header(header("Cache-Control", "no-cache"))
+fn plain(status: StatusCode, text: &'static str) -> Answer {
+    let answer = response(status, Bytes::from_static(text.as_bytes()));
+    let answer = with(answer, header::CONTENT_TYPE, "text/plain; charset=utf-8");
+    with(answer, header::CACHE_CONTROL, "no-cache")
 }
 
-fn empty(status: u16) -> Body {
-    response(status, Box::new(io::empty()), 0)
+fn response(status: StatusCode, bytes: Bytes) -> Answer {
+    let mut answer = Response::new(Full::new(bytes));
+    *answer.status_mut() = status;
+    with(answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff")
 }
 
-fn response(status: u16, reader: Box<dyn Read + Send>, len: usize) -> Body {
-    let nosniff = header("X-Content-Type-Options", "nosniff");
-    Response::new(StatusCode(status), vec![nosniff], reader, Some(len), None)
-        // The length is always known: say it, so that a browser can show how far it is.
-        .with_chunked_threshold(usize::MAX)
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("names and values of ours are plain ASCII")
+fn with(mut answer: Answer, name: HeaderName, value: &str) -> Answer {
+    let value = HeaderValue::from_str(value).expect("values of ours are plain ASCII");
+    answer.headers_mut().insert(name, value);
+    answer
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use bibliobus_index::FileName;
+use hyper::body::Bytes;
 use percent_encoding::percent_decode_str;
 
 use crate::app;
@@ -110,22 +111,17 @@ fn in_binary(path: PathBuf) -> Option<Resource> {
 
 impl Resource {
     /// The bytes from `first` on, `count` of them.
-    pub(super) fn read(
-        &self,
-        first: u64,
-        count: u64,
-    ) -> io::Result<Box<dyn Read + Send>> {
+    pub(super) fn read(&self, first: u64, count: u64) -> io::Result<Bytes> {
         match &self.content {
             Content::OnDisk(path) => {
                 let mut file = File::open(path)?;
                 file.seek(SeekFrom::Start(first))?;
-                Ok(Box::new(file.take(count)))
+                let mut bytes = Vec::new();
+                file.take(count).read_to_end(&mut bytes)?;
+                Ok(bytes.into())
             }
-            Content::InBinary(content) => {
-                let mut cursor = io::Cursor::new(*content);
-                cursor.set_position(first);
-                Ok(Box::new(cursor.take(count)))
-            }
+            Content::InBinary(content) => Ok(Bytes::from_static(content)
+                .slice(first as usize..(first + count) as usize)),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use crate::program::Desk;
 
@@ -187,4 +188,22 @@ fn nothing_but_reading_is_allowed() {
     let answer = served.ask("POST", "/", &[("Content-Length", "0")]);
     assert_eq!(answer.status, 405);
     assert_eq!(answer.header("allow"), "GET, HEAD");
+}
+
+/// A browser opens several connections at the same moment and keeps them. A server library of
+/// before left one of them without an answer for as long as the others were open.
+#[test]
+fn connections_that_stay_open_do_not_keep_others_waiting() {
+    let served = Served::new();
+    let connect = |_| TcpStream::connect(&served.address).unwrap();
+    let mut streams: Vec<TcpStream> = (0..40).map(connect).collect();
+    for stream in &mut streams {
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    }
+    for stream in &mut streams {
+        let mut start = [0; 15];
+        stream.read_exact(&mut start).unwrap();
+        assert_eq!(&start, b"HTTP/1.1 200 OK");
+    }
 }
