@@ -69,8 +69,10 @@ struct Line {
 struct Calls {
     last: u32,
     waiting: BTreeMap<u32, Call>,
-    listeners: BTreeMap<u32, Rc<dyn Fn(&News)>>,
+    listeners: BTreeMap<u32, Listener>,
 }
+
+type Listener = Rc<dyn Fn(&News)>;
 
 /// A question that waits for its answer.
 struct Call {

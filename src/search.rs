@@ -31,8 +31,11 @@ pub struct Search {
     open: Option<RecordId>,
     found: Option<(Query, Results)>,
     failed: Option<(Query, Problem)>,
-    seen: Option<(RecordId, Result<Option<Box<Record>>, Problem>)>,
+    seen: Option<(RecordId, Fetched)>,
 }
+
+/// A record that was asked for; `None` if there is none with the id.
+type Fetched = Result<Option<Box<Record>>, Problem>;
 
 /// How far the answer to the reader's words has got. Derived, never stored.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -124,11 +127,7 @@ impl Search {
 
     /// Takes the record `id`, or the news that there is none. Dropped if another one is open
     /// by now: it says whether it was taken.
-    pub fn show(
-        &mut self,
-        id: RecordId,
-        record: Result<Option<Box<Record>>, Problem>,
-    ) -> bool {
+    pub fn show(&mut self, id: RecordId, record: Fetched) -> bool {
         let is_open = self.open.as_ref() == Some(&id);
         if is_open {
             self.seen = Some((id, record));

@@ -270,7 +270,7 @@ async fn the_page_hears_of_a_search_and_of_a_record() {
     let listeners = ["bibliobus-search", "bibliobus-open"].map(|name| {
         let heard = heard.clone();
         EventListener::new(&body, name, move |event| {
-            heard.borrow_mut().push(event.type_())
+            heard.borrow_mut().push(event.type_());
         })
     });
     type_query(&app, "чайка").await;

@@ -13,12 +13,11 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::SearchHint => "Author, title, subject",
         Phrase::SearchButton => "Search",
         Phrase::Clear => "Clear",
-        Phrase::SkipToAnswer => "Skip to the content",
         Phrase::ToStart => "Start page",
         Phrase::ToResults => "Back to the results",
         Phrase::TryThese => "Try searching for",
         Phrase::Branches => "Where we are",
-        Phrase::Stops => "Stops",
+        Phrase::Stops => "Stop",
         Phrase::Phone => "Telephone",
         Phrase::Loose => {
             "No record has all of these words. Here are the ones with most of them."
@@ -52,10 +51,8 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::Missing => "Not in the library at present",
         Phrase::OnOrder => "On order, not here yet",
         Phrase::NoWay => "The record does not say how to get it",
-        Phrase::HowToGet => "How to get it",
         Phrase::HowToOpen => "Open it on screen",
         Phrase::WhereItStands => "Where it stands",
-        Phrase::StatusAvailable => "In the library",
         Phrase::AskAtDesk => {
             "Closed stack: ask at the issue desk and it will be brought to you."
         }
@@ -64,6 +61,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::MeetTheBus => "It travels on the bookmobile: pick it up at a stop.",
         Phrase::CallNumber => "Call number",
         Phrase::Way => "The way there",
+        Phrase::Address => "Address",
         Phrase::Hours => "Hours",
         Phrase::Extent => "The library has",
         Phrase::Description => "Description",

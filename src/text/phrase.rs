@@ -14,8 +14,6 @@ pub enum Phrase {
     SearchButton,
     /// The button that empties the search box.
     Clear,
-    /// The link that leads past the head of the page.
-    SkipToAnswer,
     /// The link back to the first page.
     ToStart,
     /// The link back to the results.
@@ -26,7 +24,7 @@ pub enum Phrase {
     TryThese,
     /// The heading of the branches.
     Branches,
-    /// The heading of a bookmobile's stops.
+    /// Before a bookmobile's stop.
     Stops,
     /// Before a telephone number.
     Phone,
@@ -88,14 +86,10 @@ pub enum Phrase {
     NoWay,
 
     // The record.
-    /// The heading of the ways.
-    HowToGet,
     /// The heading of the links.
     HowToOpen,
     /// The heading of the places.
     WhereItStands,
-    /// Nothing was said against its being there.
-    StatusAvailable,
     /// What to do at the closed stack.
     AskAtDesk,
     /// What to do at the open shelf.
@@ -106,9 +100,11 @@ pub enum Phrase {
     MeetTheBus,
     /// The name of the call number.
     CallNumber,
-    /// The heading of the way to a place.
+    /// Before the way to a place.
     Way,
-    /// The heading of the hours.
+    /// Before a street address.
+    Address,
+    /// Before the hours.
     Hours,
     /// What the library has of a serial.
     Extent,

@@ -17,7 +17,12 @@ pub(super) fn Footer(session: Session, text: Text) -> impl IntoView {
         <div class="foot" role=role>
             {move || is_open.get().then(|| view! { <KeepingPanel session text/> })}
             <div class="foot-line">
-                <p class="promise">{text.say(Phrase::About)}</p>
+                <div class="promise">
+                    <p>{text.say(Phrase::About)}</p>
+                    {session.has_shortcuts().then(|| {
+                        view! { <p class="shortcut">{text.say(Phrase::SlashHint)}</p> }
+                    })}
+                </div>
                 <Languages session text/>
             </div>
         </div>

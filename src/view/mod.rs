@@ -14,6 +14,7 @@ mod head;
 mod how_to_open;
 mod icon;
 mod keeping;
+mod labelled;
 mod lead;
 mod notice;
 mod page;

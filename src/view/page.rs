@@ -46,7 +46,7 @@ pub(crate) fn App(session: Session) -> impl IntoView {
 /// Everything that speaks one language. Choosing another one makes it anew.
 #[component]
 fn Page(session: Session, text: Text) -> impl IntoView {
-    let view = Memo::new(move |_| session.search.with(|search| View::of(search)));
+    let view = Memo::new(move |_| session.search.with(View::of));
     let role = session.config.with_value(|config| config.is_alone().then_some("main"));
     view! {
         <div class="page" data-view=move || view.get().name()>
@@ -92,7 +92,7 @@ impl View {
 
 /// Opening a record leads to its heading, going back to the result one came from.
 fn follow_with_focus(session: Session, root: NodeRef<Div>) {
-    let view = Memo::new(move |_| session.search.with(|search| View::of(search)));
+    let view = Memo::new(move |_| session.search.with(View::of));
     Effect::new(move |before: Option<View>| {
         let view = view.get();
         if let (Some(before), Some(root)) = (before, root.get_untracked()) {
@@ -135,7 +135,8 @@ fn result_link(root: &HtmlElement, id: &str) -> Option<Element> {
         .and_then(|result| result.query_selector(".title-link").ok().flatten())
 }
 
-fn focus(element: &Element) {
+/// Gives `element` the focus without scrolling to it.
+pub(super) fn focus(element: &Element) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -5,6 +5,7 @@ use bibliobus_worker::Collection;
 use leptos::prelude::*;
 
 use super::icon::{Sign, icon};
+use super::labelled::labelled;
 use super::lead::Lead;
 use super::problem::Trouble;
 use super::skeleton::TextSkeleton;
@@ -92,13 +93,19 @@ fn BranchItem(text: Text, branch: Branch) -> impl IntoView {
         let said = name.in_language(text.language.tag()).to_owned();
         (!said.is_empty()).then_some(said)
     };
-    let lines = [said(&branch.address), said(&branch.hours), branch.phone.clone()];
-    let lines = lines.into_iter().flatten().map(|line| view! { <p>{line}</p> });
+    let lines = [
+        (Phrase::Address, said(&branch.address)),
+        (Phrase::Hours, said(&branch.hours)),
+        (Phrase::Phone, branch.phone.clone()),
+    ];
+    let lines = lines.into_iter().filter_map(|(name, words)| {
+        words.map(|words| view! { <p>{labelled(text, name, words)}</p> })
+    });
     let stops: Vec<_> = branch
         .stops
         .iter()
         .filter_map(said)
-        .map(|stop| view! { <li>{stop}</li> })
+        .map(|stop| view! { <li>{labelled(text, Phrase::Stops, stop)}</li> })
         .collect();
     let stops = (!stops.is_empty()).then(|| view! { <ul class="stops">{stops}</ul> });
     view! {

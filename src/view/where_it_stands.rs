@@ -7,6 +7,7 @@ use bibliobus_catalog::{
 use leptos::prelude::*;
 
 use super::icon::{Sign, icon};
+use super::labelled::labelled;
 use crate::session::Session;
 use crate::text::{Phrase, Telling, Text};
 use crate::{Tone, way};
@@ -105,20 +106,20 @@ fn facts(text: Text, library: &Library, location: &Location) -> impl IntoView + 
     let code = location.sublocation.as_deref().unwrap_or_default();
     let way = library.place(&location.library, code).and_then(|p| said(text, &p.way));
     let branch = library.branch(&location.library);
-    let line = |sign, words: Option<String>| {
-        words.map(|words| view! { <li>{icon(sign)} <span>{words}</span></li> })
+    let line = |sign, name, words: Option<String>| {
+        words.map(|words| view! { <li>{icon(sign)} {labelled(text, name, words)}</li> })
     };
     let of = |name: fn(&Branch) -> &LocalName| branch.and_then(|b| said(text, name(b)));
     let stops: Vec<_> = branch
         .iter()
         .flat_map(|branch| &branch.stops)
-        .filter_map(|stop| line(Sign::Way(Tone::Bus), said(text, stop)))
+        .filter_map(|stop| line(Sign::Way(Tone::Bus), Phrase::Stops, said(text, stop)))
         .collect();
     view! {
         <ul class="place-facts">
-            {line(Sign::Route, way)}
-            {line(Sign::House, of(|branch| &branch.address))}
-            {line(Sign::Clock, of(|branch| &branch.hours))}
+            {line(Sign::Route, Phrase::Way, way)}
+            {line(Sign::House, Phrase::Address, of(|branch| &branch.address))}
+            {line(Sign::Clock, Phrase::Hours, of(|branch| &branch.hours))}
             {stops}
         </ul>
     }

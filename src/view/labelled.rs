@@ -1,0 +1,15 @@
+//! Words with a name before them, which those who hear the page hear, as they see no sign.
+
+use leptos::prelude::*;
+
+use crate::text::{Phrase, Text};
+
+/// `words`, named for those who hear them.
+pub(super) fn labelled(text: Text, name: Phrase, words: String) -> impl IntoView {
+    view! {
+        <span>
+            <span class="heard">{format!("{}: ", text.say(name))}</span>
+            {words}
+        </span>
+    }
+}
