@@ -17,11 +17,11 @@ use crate::format::{
 };
 use crate::weights::{FIELD_COUNT, RankField, impact};
 
-/// Postings in a run: about 16 KiB.
-const RUN: usize = 64 * 128;
+/// Postings in a run: about 8 KiB.
+const RUN: usize = 32 * 128;
 
 /// A chunk of postings is closed at this many bytes before compression.
-const POSTINGS_CHUNK: usize = 56 << 10;
+const POSTINGS_CHUNK: usize = 28 << 10;
 
 /// Where chunks go, and the tally of them.
 pub(super) struct Sink<'a, E> {
