@@ -154,7 +154,7 @@ fn check_row(
     }
     if row.iter().any(|cell| cell.contains('\u{fffd}')) {
         let (kind, severity) = (FindingKind::Encoding, Severity::Warning);
-        findings.add(kind, severity, "UTF-8", "other bytes, which were replaced");
+        findings.add(kind, severity, "UTF-8", "the sign for a lost character (U+FFFD)");
     }
 }
 

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 /// The text without control characters, with single blanks and none at the ends. The marks
 /// around nonfiling characters (U+0098, U+009C; MARC 21 Specifications, "Non-filing control
-/// characters") go as well.
+/// characters") go as well, and so do embeddings of another direction (U+202A to U+202E):
+/// records leave them open, and then they turn all that follows.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
     if is_tidy(trimmed) {
@@ -25,9 +26,9 @@ pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     Cow::Owned(tidied)
 }
 
-/// Controls in the C1 range say how to sort, not what to read.
+/// Controls in the C1 range say how to sort, embeddings how to lay out; none is to be read.
 fn is_mark(c: char) -> bool {
-    ('\u{80}'..='\u{9f}').contains(&c)
+    matches!(c, '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}')
 }
 
 fn is_tidy(text: &str) -> bool {
@@ -35,7 +36,7 @@ fn is_tidy(text: &str) -> bool {
     let has_control = bytes.iter().fold(false, |odd, b| odd | (*b < b' ') | (*b == 0x7f));
     !has_control
         && memchr::memmem::find(bytes, b"  ").is_none()
-        && memchr::memchr(0xc2, bytes).is_none_or(|_| !text.chars().any(is_odd))
+        && memchr::memchr2(0xc2, 0xe2, bytes).is_none_or(|_| !text.chars().any(is_odd))
 }
 
 fn is_odd(c: char) -> bool {
@@ -155,7 +156,7 @@ const ABBREVIATIONS: [&str; 74] = [
 
 /// Signs that only turn the direction of writing; they stand at the ends of some fields.
 fn is_bidi_mark(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
+    matches!(c, '\u{200e}' | '\u{200f}')
 }
 
 /// The text for comparing: lower case, letters and digits only.
@@ -204,6 +205,7 @@ mod tests {
             ("\u{98}The \u{9c}end", "The end"),
             ("a\u{a0}b", "a b"),
             ("Чайка", "Чайка"),
+            ("مصر :\u{202a} 1905", "مصر : 1905"),
         ];
         for (text, expected) in cases {
             assert_eq!(tidy(text), expected);

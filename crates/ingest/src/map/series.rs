@@ -4,7 +4,7 @@ use bibliobus_catalog::Series;
 
 use super::Draft;
 use crate::marc::Field;
-use crate::text::{folded, joined, without_joint, without_stop};
+use crate::text::{folded, joined, without_stop};
 
 /// A series statement of which a tracing may say the same.
 pub(super) struct Traced {
@@ -49,7 +49,7 @@ pub(super) fn host(draft: &mut Draft<'_>, field: Field<'_>) {
 fn series(field: Field<'_>, title: &'static [u8]) -> Option<Series> {
     let title =
         joined(field.all(title).map(without_stop).filter(|t| !t.is_empty()), ". ")?;
-    let number = joined(field.all(b"v").map(without_joint), ", ");
+    let number = joined(field.all(b"v").map(without_stop), ", ");
     Some(Series { title, number })
 }
 

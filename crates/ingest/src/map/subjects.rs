@@ -1,10 +1,12 @@
 //! Subjects: what the thing is about, and its genre (MARC 600-655).
 
+use std::borrow::Cow;
+
 use bibliobus_catalog::{Subject, SubjectKind};
 
 use super::Draft;
 use crate::marc::Field;
-use crate::text::{folded, without_stop};
+use crate::text::{folded, joined, without_stop};
 
 /// One heading, its subdivisions ($v $x $y $z) joined by ` -- `. The same heading from several
 /// thesauri is taken once.
@@ -56,9 +58,19 @@ fn before_joint<'t>(heading: &'t str, joint: &str) -> &'t str {
 }
 
 fn add(draft: &mut Draft<'_>, kind: SubjectKind, heading: &str) {
-    let heading = without_stop(heading);
+    let heading = spaced(without_stop(heading));
     let noun = if kind == SubjectKind::Genre { "genre" } else { "subject" };
-    if !heading.is_empty() && draft.is_new(noun, folded(heading)) {
-        draft.record.subjects.push(Subject { heading: heading.to_owned(), kind });
+    if !heading.is_empty() && draft.is_new(noun, folded(&heading)) {
+        draft.record.subjects.push(Subject { heading: heading.into_owned(), kind });
     }
+}
+
+/// The heading with ` -- ` between its parts, where a source wrote them into one subfield:
+/// `Friction--Measurement`.
+fn spaced(heading: &str) -> Cow<'_, str> {
+    if !heading.contains("--") {
+        return Cow::Borrowed(heading);
+    }
+    let parts = heading.split("--").map(str::trim).filter(|part| !part.is_empty());
+    Cow::Owned(joined(parts, " -- ").unwrap_or_default())
 }

@@ -15,6 +15,7 @@ pub(super) fn vernacular(draft: &mut Draft<'_>, field: Field<'_>) {
         return;
     };
     let is_name = matches!(tag.as_bytes().first(), Some(b'1' | b'7'));
+    let is_note = tag.starts_with('5');
     let shown = |code: u8| {
         code.is_ascii_lowercase()
             && !matches!(code, b'u' | b'w')
@@ -22,7 +23,7 @@ pub(super) fn vernacular(draft: &mut Draft<'_>, field: Field<'_>) {
     };
     let pieces = field.subfields().filter(|(code, _)| shown(*code)).map(|(_, text)| text);
     let Some(text) = joined(pieces, " ") else { return };
-    let text = if is_name { without_stop(&text) } else { without_joint(&text) };
+    let text = if is_note { without_joint(&text) } else { without_stop(&text) };
     if !text.is_empty() {
         draft
             .record
