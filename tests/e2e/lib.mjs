@@ -111,9 +111,11 @@ export class Reader {
     return this.part('result').evaluateAll((results) => results.map((result) => result.dataset.id));
   }
 
+  /** What the page of a record says. */
   async record(id) {
     await this.come(`#/record/${encodeURIComponent(id)}`);
-    await this.page.locator(`${part('record')}[data-id="${id}"]`).waitFor({ timeout: 20_000 });
+    const shown = `${part('record')}[data-id="${id}"]`;
+    await this.page.locator(`${shown} ${part('place')}, ${shown} ${part('open')}`).first().waitFor({ timeout: 20_000 });
     return {
       text: (await this.part('record').innerText()).trim(),
       places: await this.part('place').allInnerTexts(),
@@ -121,7 +123,7 @@ export class Reader {
     };
   }
 
-  /** Keeps the collection, and gives the states gone through. */
+  /** Keeps the whole collection on the device. */
   async keep() {
     await this.part('keep').first().click();
     await this.page.locator(`${part('keeping')}[data-state=whole]`).first().waitFor({ timeout: 60_000 });

@@ -92,7 +92,6 @@ describe('without a connection', () => {
     assert.deepEqual((await reader.find(QUERY)).slice(0, ids.length), ids);
     const isSound = ([path, bytes]) => path.includes(createHash('sha256').update(Buffer.from(bytes)).digest('hex').slice(0, 32));
     await waitUntil(async () => (await stored(reader.page)).filter(isSound).length > 2);
-    // Only what was needed was mended, and the answer was right all the same.
     await reader.page.context().close();
   });
 
@@ -100,8 +99,8 @@ describe('without a connection', () => {
     const reader = await visit();
     await reader.find(QUERY);
     await reader.come();
-    let let_through = 3;
-    host.fault = (path) => (/\/chunks\//.test(path) && (let_through -= 1) < 0 ? 'reset' : undefined);
+    let allowed = 3;
+    host.fault = (path) => (/\/chunks\//.test(path) && (allowed -= 1) < 0 ? 'reset' : undefined);
     await reader.part('keep').first().click();
     await reader.page.locator('[part~=keeping][data-state=stopped]').first().waitFor({ timeout: 30_000 });
     host.fault = () => undefined;
