@@ -1,7 +1,7 @@
 //! The directory: which field stands where (ISO 2709, 4.4). It is the truth only as far as it
 //! leads to the ends of fields; where it does not, the fields are found by their terminators.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter};
@@ -98,13 +98,18 @@ fn is_field(record: &[u8], bytes: &Range<usize>) -> bool {
 fn mend(record: &[u8], base: usize, entries: &[u8], found: &mut Vec<Place>) -> Verdict {
     let pieces = pieces(record, base);
     let entries: Vec<&[u8]> = entries.chunks(ENTRY).collect();
-    let chosen = if record.len() > FARTHEST && entries.len() == pieces.len() {
-        (0..pieces.len()).map(Some).collect()
+    let mut choices = claims(&entries, base, &pieces);
+    let is_exact = Leader::new(record).base() == Some(base)
+        && pieces.len() == entries.len()
+        && choices.iter().all(Option::is_some);
+    if record.len() > FARTHEST && entries.len() == pieces.len() {
+        // A start beyond five digits may lead to another field by accident.
+        choices = (0..pieces.len()).map(Some).collect();
     } else {
-        chosen(&entries, base, &pieces)
-    };
+        pair_rest(&mut choices, pieces.len());
+    }
     let mut lost = pieces.len().saturating_sub(entries.len());
-    for (entry, choice) in entries.iter().zip(&chosen) {
+    for (entry, choice) in entries.iter().zip(&choices) {
         let tag = parts(entry).0;
         let piece = choice.and_then(|number| pieces.get(number)).cloned();
         match piece.or_else(|| claimed(record, base, entry)) {
@@ -112,7 +117,11 @@ fn mend(record: &[u8], base: usize, entries: &[u8], found: &mut Vec<Place>) -> V
             _ => lost += 1,
         }
     }
-    if lost == 0 { Verdict::Mended } else { Verdict::Lost(lost) }
+    match lost {
+        0 if is_exact => Verdict::Sound,
+        0 => Verdict::Mended,
+        lost => Verdict::Lost(lost),
+    }
 }
 
 /// What stands between the terminators, the unfinished rest left out unless the record ends
@@ -132,30 +141,32 @@ fn pieces(record: &[u8], base: usize) -> Vec<Range<usize>> {
     pieces
 }
 
-/// For each entry the number of its piece.
-fn chosen(entries: &[&[u8]], base: usize, pieces: &[Range<usize>]) -> Vec<Option<usize>> {
-    let mut free: BTreeMap<usize, usize> =
-        pieces.iter().enumerate().map(|(number, piece)| (piece.start, number)).collect();
-    let mut chosen: Vec<Option<usize>> = Vec::with_capacity(entries.len());
-    for entry in entries {
+/// For each entry the number of the piece that begins and ends where the entry says. Fields
+/// may stand in another order than their entries (ISO 2709, 4.4.1). No piece is given twice.
+fn claims(entries: &[&[u8]], base: usize, pieces: &[Range<usize>]) -> Vec<Option<usize>> {
+    let numbered = pieces.iter().enumerate();
+    let mut free: BTreeMap<(usize, usize), usize> = numbered
+        .map(|(number, piece)| ((piece.start, piece.len() + 1), number))
+        .collect();
+    let claim = |entry: &&[u8]| {
         let (_, length, start) = parts(entry);
-        let piece = start.and_then(|start| free.get(&(base + start)).copied());
-        let fits =
-            |number: &usize| pieces.get(*number).map(|piece| piece.len() + 1) == length;
-        let piece = piece.filter(fits);
-        if let Some(range) = piece.and_then(|number| pieces.get(number)) {
-            free.remove(&range.start);
-        }
-        chosen.push(piece);
+        free.remove(&(base + start?, length?))
+    };
+    entries.iter().map(claim).collect()
+}
+
+/// Gives the entries without a piece the pieces without an entry, in order, if there are as
+/// many of them.
+fn pair_rest(choices: &mut [Option<usize>], pieces: usize) {
+    if pieces != choices.len() {
+        return;
     }
-    let without = chosen.iter().filter(|choice| choice.is_none()).count();
-    if without == free.len() {
-        let mut rest = free.into_values();
-        for choice in chosen.iter_mut().filter(|choice| choice.is_none()) {
-            *choice = rest.next();
-        }
+    let taken: BTreeSet<usize> = choices.iter().flatten().copied().collect();
+    let rest = (0..pieces).filter(|number| !taken.contains(number));
+    for (choice, number) in choices.iter_mut().filter(|choice| choice.is_none()).zip(rest)
+    {
+        *choice = Some(number);
     }
-    chosen
 }
 
 /// The bytes that an entry claims, if they lie within the record and hold no terminator: the
@@ -193,6 +204,15 @@ mod tests {
     #[test]
     fn a_sound_directory_is_followed() {
         assert_eq!(read(RECORD), (Verdict::Sound, whole()));
+    }
+
+    #[test]
+    fn fields_may_stand_in_another_order_than_their_entries() {
+        let record: &[u8] =
+            b"00070nam a2200049 a 4500245000600003001000300000\x1e17\x1e10\x1faA\x1e\x1d";
+        let (verdict, mut found) = read(record);
+        found.reverse();
+        assert_eq!((verdict, found), (Verdict::Sound, whole()));
     }
 
     #[test]
