@@ -43,7 +43,7 @@ Exit codes:
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// The export: MARC21 (ISO 2709), MARCXML or NDJSON, also as .gz, .zst or .zip; - reads
+    /// The export: MARC21 (ISO 2709), MARCXML, NDJSON or CSV, also as .gz, .zst or .zip; - reads
     /// the standard input. Without any, the files that the settings list
     inputs: Vec<PathBuf>,
     /// The folder of the catalogue, new or to be renewed
