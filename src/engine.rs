@@ -14,8 +14,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, MessageEvent};
 
 /// How long a worker may be silent on a question before it counts as dead, in milliseconds.
-/// The worker gives up on the network long before this.
-const PATIENCE: u32 = 60_000;
+/// The worker gives up on a file after some ten seconds of silence, and an answer takes some
+/// rounds of files.
+const PATIENCE: u32 = 120_000;
 
 #[wasm_bindgen]
 extern "C" {

@@ -109,6 +109,13 @@ impl Search {
         }
     }
 
+    /// Forgets what is shown of a release that another one has replaced, so that everything is
+    /// asked again. Results stay in view until the new ones are there.
+    pub fn renew(&mut self) {
+        self.failed = None;
+        self.seen = None;
+    }
+
     /// Takes the answer to `query`. One that comes too late is dropped: it says whether it was
     /// taken.
     pub fn answer(&mut self, query: Query, answer: Result<Results, Problem>) -> bool {

@@ -309,10 +309,26 @@ impl Session {
                 News::Keeping { catalogue: of, keeping } if *of == catalogue => {
                     self.note_keeping(keeping.clone());
                 }
+                News::Opened { catalogue: of, collection } if *of == catalogue => {
+                    self.take_over(collection);
+                }
                 _ => {}
             })
         });
         live_as_long(listening);
+    }
+
+    /// A later release has taken over, or the library's host answers again. What is shown of
+    /// another release is asked for anew.
+    fn take_over(self, collection: &Collection) {
+        let release = self.collection.with_untracked(|c| c.as_ref().map(|c| c.release));
+        self.note_keeping(collection.keeping.clone());
+        self.closed.set(None);
+        self.collection.set(Some(collection.clone()));
+        if release.is_some_and(|release| release != collection.release) {
+            self.search.update(Search::renew);
+            self.tries.update(|tries| *tries += 1);
+        }
     }
 
     fn note_keeping(self, keeping: Keeping) {

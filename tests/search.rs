@@ -53,6 +53,16 @@ mod asking {
     }
 
     #[test]
+    fn a_new_release_is_asked_again_and_the_old_results_stay_until_it_answers() {
+        let (mut search, query) = asked("чайка");
+        search.answer(query.clone(), Ok(results(1, &["old"])));
+        search.renew();
+        assert!(matches!(search.phase(), Phase::Found(found) if found.total == 1));
+        assert!(search.answer(query, Ok(results(2, &["old", "new"]))));
+        assert!(matches!(search.phase(), Phase::Found(found) if found.total == 2));
+    }
+
+    #[test]
     fn a_late_answer_never_replaces_a_newer_one() {
         let (mut search, early) = asked("чай");
         search.ask("чайка");

@@ -92,7 +92,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::TooNew => "The catalogue is newer than this page. Reload the page.",
         Phrase::NoRoom => "This device has no room left to keep the catalogue.",
         Phrase::EngineStopped => {
-            "Searching stopped unexpectedly. We have started it again."
+            "Searching stopped unexpectedly. Please try once more."
         }
         Phrase::TryAgain => "Try again",
         Phrase::LanguageSwitch => "Language",

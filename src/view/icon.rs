@@ -59,11 +59,13 @@ impl Sign {
     }
 }
 
-/// A sign; those who hear the page do not need it.
-pub(super) fn icon(sign: Sign) -> impl IntoView {
+/// A sign; those who hear the page do not need it. Its type is erased: it is everywhere, and
+/// would otherwise be compiled into every view anew.
+pub(super) fn icon(sign: Sign) -> AnyView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=sign.path()></path>
         </svg>
     }
+    .into_any()
 }

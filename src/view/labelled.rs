@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::text::{Phrase, Text};
 
 /// `words`, named for those who hear them.
-pub(super) fn labelled(text: Text, name: Phrase, words: String) -> impl IntoView {
+pub(super) fn labelled(text: Text, name: Phrase, words: String) -> AnyView {
     view! {
         <span>
             <span class="heard">{format!("{}: ", text.say(name))}</span>
             {words}
         </span>
     }
+    .into_any()
 }

@@ -126,6 +126,18 @@ scene('choosing a language keeps the words, the focus and the address', {}, asyn
   assert.match(await status(page).innerText(), /records? found/);
 });
 
+scene('more leads on to the first of the new', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'роман');
+  const before = await results(page).count();
+  await page.locator('[part~=more]').click();
+  await page.waitForFunction((n) => document.querySelector('biblio-bus').shadowRoot
+    .querySelectorAll('[part~=result]').length > n, before);
+  const next = await results(page).nth(before).getAttribute('data-id');
+  await page.waitForFunction((id) => document.querySelector('biblio-bus').shadowRoot
+    .activeElement?.closest('[data-id]')?.dataset.id === id, next);
+});
+
 scene('subjects and people lead on', {}, async (page, site) => {
   await page.goto(site.url);
   await find(page, 'толстой');
