@@ -91,9 +91,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::Damaged => "A file of the catalogue is damaged. Please tell the library.",
         Phrase::TooNew => "The catalogue is newer than this page. Reload the page.",
         Phrase::NoRoom => "This device has no room left to keep the catalogue.",
-        Phrase::EngineStopped => {
-            "Searching stopped unexpectedly. Please try once more."
-        }
+        Phrase::EngineStopped => "Searching stopped unexpectedly. Please try once more.",
         Phrase::TryAgain => "Try again",
         Phrase::LanguageSwitch => "Language",
         Phrase::About => {
