@@ -25,7 +25,7 @@ async function main() {
 
 function head() {
   return [
-    `${cpus().length} cores, ${cpus()[0].model}; ${new Date().toISOString().slice(0, 10)}.`,
+    `On ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}; seconds are those of one core.`,
     "",
     "| what | figure |",
     "|---|---|",
