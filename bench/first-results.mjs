@@ -1,67 +1,83 @@
 // How many bytes come over the wire until the first results, in a browser that was never here:
 // the app, the engine and the index apart, compressed as a good host would send them.
 //
-//   BIBLIOBUS_BIN=… node bench/first-results.mjs SITE [WORDS]
-import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+//   node bench/first-results.mjs SITE [WORDS]
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
-/** What a host compresses. Chunks are compressed already. */
-const PACKED = /\.(html|js|mjs|css|json|svg|wasm|webmanifest)$/;
+/** What a host compresses, and its media types. Chunks are compressed already. */
+const KINDS = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+};
 
+/** What an address counts towards: the first that fits. */
 const PARTS = [
-  ["index", /\/catalogue\//],
-  ["engine", /worker/],
+  ["index", /^\/catalogue\//],
+  ["engine", /^\/worker/],
   ["app", /./],
 ];
 
 /** { app, engine, index, total, requests, milliseconds } for a search for `words` in `site`. */
 export async function firstResults(site, words) {
-  const folder = packed(site);
-  const server = await serve(folder);
+  const host = await serve(packed(site));
   const browser = await chromium.launch({
     executablePath: process.env.CHROME_PATH,
     args: ["--no-sandbox", "--disable-gpu"],
   });
   try {
-    return await visit(await browser.newPage(), server.address, words);
+    // What the service worker fetches for the next time is not on the way to the results.
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    const milliseconds = await visit(await context.newPage(), host.address, words);
+    return sum(host.sent, Math.round(milliseconds));
   } finally {
     await browser.close();
-    server.process.kill();
-    rmSync(folder, { recursive: true });
+    host.server.close();
   }
 }
 
-/** A copy of the site with a .br beside every file that a host would compress. */
+/** Every file of the site by its address, as a host would send it. */
 function packed(site) {
-  const folder = mkdtempSync(join(tmpdir(), "bibliobus-site-"));
-  cpSync(site, folder, { recursive: true });
-  for (const name of readdirSync(folder, { recursive: true })) {
-    const path = join(folder, name);
-    if (!PACKED.test(name) || !statSync(path).isFile()) continue;
-    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+  const files = new Map();
+  for (const name of readdirSync(site, { recursive: true })) {
+    const path = join(site, name);
+    if (!statSync(path).isFile()) continue;
+    const kind = KINDS[extname(name)];
+    const content = readFileSync(path);
+    const headers = kind ? { "Content-Type": kind, "Content-Encoding": "br" } : {};
+    files.set(`/${name}`, { headers, body: kind ? brotliCompressSync(content) : content });
   }
-  return folder;
+  return files.set("/", files.get("/index.html"));
 }
 
-/** Our own server on a free port; resolves once it says its address. */
-function serve(folder) {
-  const child = spawn(process.env.BIBLIOBUS_BIN, ["serve", folder, "--port", "0"]);
-  return new Promise((resolve, reject) => {
-    child.once("exit", (code) => reject(new Error(`bibliobus serve ended with ${code}`)));
-    child.stdout.on("data", (text) => {
-      const address = /http:\/\/\S+/.exec(text)?.[0];
-      if (address) resolve({ process: child, address });
+/** A host of these files, which writes down what it sent, heads of answers included. */
+async function serve(files) {
+  const sent = [];
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://host");
+    const before = request.socket.bytesWritten;
+    response.on("finish", () => {
+      sent.push({ pathname, bytes: request.socket.bytesWritten - before });
     });
+    const file = files.get(pathname);
+    response.writeHead(file ? 200 : 404, file?.headers);
+    response.end(file?.body);
   });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { server, sent, address: `http://127.0.0.1:${server.address().port}/` };
 }
 
+/** Opens the page, types the words, and gives the milliseconds until something was found. */
 async function visit(page, address, words) {
-  const requests = await wire(page);
   await page.addInitScript(() => {
     window.found = new Promise((resolve) => {
       document.addEventListener("bibliobus-search", ({ detail }) => {
@@ -71,64 +87,13 @@ async function visit(page, address, words) {
   });
   await page.goto(address);
   await page.locator("biblio-bus input[type=search]").fill(words);
-  const milliseconds = await page.evaluate(() => window.found);
-  return sum([...requests.values()], Math.round(milliseconds));
+  return page.evaluate(() => window.found);
 }
 
-/** Every request of the page and of its workers, with the bytes that came for it. */
-async function wire(page) {
-  const requests = new Map();
-  const session = await page.context().newCDPSession(page);
-  const listen = (target, key) => {
-    target.on("Network.responseReceived", ({ requestId, response }) => {
-      requests.set(key + requestId, { url: response.url, bytes: 0 });
-    });
-    target.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-      const request = requests.get(key + requestId);
-      if (request) request.bytes = encodedDataLength;
-    });
-  };
-  listen(session, "page ");
-  await session.send("Network.enable");
-  await listenToWorkers(session, requests);
-  return requests;
-}
-
-/** A worker's own requests are told only to whoever is attached to the worker. */
-async function listenToWorkers(session, requests) {
-  let count = 0;
-  session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
-    if (targetInfo.type !== "worker") return;
-    const send = (method) =>
-      session.send("Target.sendMessageToTarget", {
-        sessionId,
-        message: JSON.stringify({ id: (count += 1), method }),
-      });
-    send("Network.enable").then(() => send("Runtime.runIfWaitingForDebugger"));
-  });
-  session.on("Target.receivedMessageFromTarget", ({ sessionId, message }) => {
-    note(requests, sessionId, JSON.parse(message));
-  });
-  await session.send("Target.setAutoAttach", {
-    autoAttach: true,
-    waitForDebuggerOnStart: true,
-    flatten: false,
-  });
-}
-
-function note(requests, sessionId, { method, params }) {
-  const key = sessionId + params?.requestId;
-  if (method === "Network.responseReceived") {
-    requests.set(key, { url: params.response.url, bytes: 0 });
-  } else if (method === "Network.loadingFinished" && requests.has(key)) {
-    requests.get(key).bytes = params.encodedDataLength;
-  }
-}
-
-function sum(requests, milliseconds) {
-  const sums = { app: 0, engine: 0, index: 0, total: 0, requests: requests.length, milliseconds };
-  for (const { url, bytes } of requests) {
-    const [part] = PARTS.find(([, pattern]) => pattern.test(url));
+function sum(sent, milliseconds) {
+  const sums = { app: 0, engine: 0, index: 0, total: 0, requests: sent.length, milliseconds };
+  for (const { pathname, bytes } of sent) {
+    const [part] = PARTS.find(([, pattern]) => pattern.test(pathname));
     sums[part] += bytes;
     sums.total += bytes;
   }
