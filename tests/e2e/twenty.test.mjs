@@ -1,5 +1,6 @@
-// Twenty records of a real catalogue, picked by a seeded choice: each is found by words of its
-// title, and by those and its creator; in the browser as natively, and again with no host.
+// Twenty records of each of two real catalogues, picked by a seeded choice: each is found by
+// words of its title, and by those and its creator; in the browser as natively, and again with
+// no host.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,9 +11,14 @@ import { launch, newPage } from './site.mjs';
 
 const SEED = Number(process.env.BIBLIOBUS_SEED ?? 20261122);
 const data = process.env.BIBLIOBUS_DATA ?? '';
-const input = join(data, 'catalogues', 'marc21-4k.mrc.zst');
 
-describe('twenty records of a real catalogue', { skip: !existsSync(input) && `there is no ${input}` }, () => {
+for (const file of ['marc21-4k.mrc.zst', 'gpo-marc21-50k.mrc.zst']) {
+  const input = join(data, 'catalogues', file);
+  const skip = !existsSync(input) && `there is no ${input}`;
+  describe(`twenty records of ${file}`, { skip }, () => twenty(input));
+}
+
+function twenty(input) {
   let work;
   let catalogue;
   let host;
@@ -86,11 +92,11 @@ describe('twenty records of a real catalogue', { skip: !existsSync(input) && `th
   }
 
   function asked(hit) {
-    const title = words(hit.title).slice(0, 6).join(' ');
+    const title = words(hit.title).slice(0, 10).join(' ');
     const creator = words(hit.creators[0])[0] ?? '';
     return [{ id: hit.id, text: `${title} ` }, { id: hit.id, text: `${title} ${creator} ` }];
   }
-});
+}
 
 /** The words of a text as a reader would type them. */
 function words(text) {

@@ -3,7 +3,7 @@
 //! A posting is kept as a few bytes behind its term: the gap to the document before, the
 //! fields, and how often where it is more than once.
 
-use std::collections::BTreeMap;
+use core::hash::{BuildHasherDefault, Hasher};
 
 use crate::{
     analysis::Analyzer,
@@ -20,9 +20,37 @@ const COUNTED: u8 = 0x80;
 /// All terms seen so far.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    /// From the text of a term, as it comes, to its place in `terms`.
-    places: BTreeMap<Box<[u8]>, u32>,
+    places: Places,
     terms: Vec<Term>,
+    /// The text of the term that is looked up, kept for its memory.
+    text: Vec<u8>,
+}
+
+/// From the text of a term, as it comes, to its place. Only ever looked up, with a hash that
+/// is the same everywhere, so its order, which is random in other tables, plays no part.
+#[allow(clippy::disallowed_types)]
+type Places = std::collections::HashMap<Box<[u8]>, u32, BuildHasherDefault<Fnv>>;
+
+/// FNV-1a, the hash that chunks are cut by too.
+#[derive(Debug)]
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
 }
 
 /// A term and its postings.
@@ -90,8 +118,13 @@ impl Gathered {
     }
 
     fn word_place(&mut self, surface: &str, analyzer: &Analyzer) -> u32 {
-        let text = [b"w", surface.as_bytes()].concat();
-        self.place(&text, || word_key(&analyzer.stem(surface), surface))
+        let mut text = core::mem::take(&mut self.text);
+        text.clear();
+        text.push(b'w');
+        text.extend_from_slice(surface.as_bytes());
+        let place = self.place(&text, || word_key(&analyzer.stem(surface), surface));
+        self.text = text;
+        place
     }
 
     fn place(&mut self, text: &[u8], key: impl FnOnce() -> Vec<u8>) -> u32 {

@@ -1,11 +1,13 @@
 //! Writing a segment: each part is cut into chunks where its content says so, so that a
 //! record more or less changes one or two chunks of a part and not all behind it.
 
+use core::hash::Hasher;
+
 use bibliobus_catalog::Library;
 
 use super::{
     Document, WriteChunk,
-    gather::{Gained, Gathered, Lengths},
+    gather::{Fnv, Gained, Gathered, Lengths},
 };
 use crate::format::{
     chunk::{FileName, Kind, Want, wrap},
@@ -94,12 +96,11 @@ impl Cut {
     }
 }
 
-/// A hash that is the same everywhere and for ever (FNV-1a, 64 bits, folded).
+/// A hash that is the same everywhere and for ever.
 fn fnv(bytes: &[u8]) -> u64 {
-    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    hash ^ hash >> 32
+    let mut hash = Fnv::default();
+    hash.write(bytes);
+    hash.finish()
 }
 
 /// Writes every chunk of a segment and returns its root.
