@@ -137,6 +137,15 @@ proptest! {
         prop_assert_eq!(build(&records), build(&shuffled));
     }
 
+    /// Build and search reach the same analysis: in any script, a title finds its record.
+    #[test]
+    fn a_title_finds_its_record(
+        title in "[\\p{L}\\p{M}\\p{N} ]{0,20}[a-zа-я][\\p{L}\\p{M}\\p{N} ]{0,20}",
+    ) {
+        let (ids, _, matching) = found(&[crate::support::record("1", &title, "")], &(title + " "));
+        prop_assert_eq!((ids.len(), matching), (1, Matching::All));
+    }
+
     #[test]
     fn any_text_is_answered(text in "\\PC*") {
         found(&[], &text);
