@@ -47,6 +47,16 @@ impl Tally {
         self.groups.keys().any(|(severity, _)| *severity == Severity::Error)
     }
 
+    /// Whether some record, or a part of one, was lost or is doubtful.
+    pub(crate) fn has_losses(&self) -> bool {
+        self.groups.keys().any(|(severity, _)| *severity >= Severity::Warning)
+    }
+
+    /// Whether some input ends before its last record does.
+    pub(crate) fn has_broken_end(&self) -> bool {
+        self.groups.keys().any(|(_, kind)| *kind == FindingKind::Truncated)
+    }
+
     /// How many findings there are of each kind, by the kind's name for programs.
     pub(crate) fn by_kind(&self) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
@@ -207,7 +217,7 @@ mod tests {
         assert_eq!(kept.len(), 4);
         assert_eq!(kept[0].kind, FindingKind::Truncated);
         assert_eq!(tally.by_kind()["indicator"], 5);
-        assert!(tally.has_errors());
+        assert!(tally.has_errors() && tally.has_losses() && tally.has_broken_end());
     }
 
     #[test]

@@ -123,7 +123,8 @@ pub(crate) fn run(
     meter.clear();
     summary.complete(&built, meter.seconds());
     summary.write(args, out)?;
-    Ok(if broken.is_empty() { Outcome::Fine } else { Outcome::BadInput })
+    let whole = broken.is_empty() && !summary.tally.has_broken_end();
+    Ok(if whole { Outcome::Fine } else { Outcome::BadInput })
 }
 
 fn sources(args: &Args, settings: &Settings) -> anyhow::Result<Vec<Source>> {

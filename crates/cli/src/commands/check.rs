@@ -22,9 +22,9 @@ Examples:
   bibliobus check export.mrc --json              for programs
 
 Exit codes:
-  0  every record could be read; findings may still be worth mending
+  0  every record could be read whole; notes may still be worth a look
   1  the table could not be written
-  2  some file or record could not be read";
+  2  some file, record or part of a record could not be read or is doubtful";
 
 /// The arguments.
 #[derive(clap::Args)]
@@ -120,7 +120,7 @@ impl Checking {
             self.tally.write_table(out)?;
             self.write_sum(out)?;
         }
-        let sound = self.unreadable.is_empty() && !self.tally.has_errors();
+        let sound = self.unreadable.is_empty() && !self.tally.has_losses();
         Ok(if sound { Outcome::Fine } else { Outcome::BadInput })
     }
 

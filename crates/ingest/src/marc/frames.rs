@@ -189,7 +189,9 @@ impl Frames {
                 break;
             }
         }
-        let kind = FrameKind::Junk(self.byte - byte);
+        let skipped = self.byte - byte;
+        self.sample.truncate(usize::try_from(skipped).unwrap_or(usize::MAX));
+        let kind = FrameKind::Junk(skipped);
         Ok(Frame { kind, byte, bytes: &self.sample })
     }
 
