@@ -156,7 +156,7 @@ impl Search {
     /// not matter, space after them says that the last word is whole.
     pub fn query(&self) -> Option<Query> {
         let text = self.text.trim_start();
-        let query = Query { text: text.to_owned(), offset: 0, limit: self.limit() };
+        let query = Query { limit: self.limit(), ..Query::new(text) };
         (!text.is_empty()).then_some(query)
     }
 

@@ -5,7 +5,7 @@ use core::fmt;
 use bibliobus_catalog::{Library, Record, RecordId};
 
 use crate::{
-    Hit, OpenError, Query, Question, Results,
+    Counts, Hit, OpenError, Query, Question, Results, Suggestion, Suggestions,
     analysis::Analyzer,
     format::{
         chunk::{FileName, Want},
@@ -48,6 +48,14 @@ impl Index {
                 let found = self.found(&asking, query, true);
                 self.hits(&asking, query, &found);
             }
+            Question::Counts(query) => {
+                self.found(&asking, query, true);
+            }
+            Question::Suggest(text) => {
+                let query = Query::new(text.as_str());
+                let found = self.found(&asking, &query, true);
+                self.hits(&asking, &query, &found);
+            }
             Question::Record(id) => {
                 self.find_record(&asking, id);
             }
@@ -83,8 +91,36 @@ impl Index {
         Results {
             total: found.ranked.len() as u32,
             hits,
+            is_about: false,
             matching: found.matching,
+            changes: Vec::new(),
             partial: !asking.has_all(),
+        }
+    }
+
+    /// How many of a query's hits have which values of the facets, from the files loaded.
+    pub fn counts(&self, query: &Query) -> Counts {
+        let asking = Asking::new(&self.loaded);
+        let found = self.found(&asking, query, false);
+        Counts {
+            total: found.ranked.len() as u32,
+            partial: !asking.has_all(),
+            ..Counts::default()
+        }
+    }
+
+    /// What `text`, half typed, may become, from the files loaded.
+    pub fn suggest(&self, text: &str) -> Suggestions {
+        let results = self.search(&Query::new(text));
+        let suggestion = |hit: &Hit| Suggestion {
+            text: hit.brief.title.clone(),
+            count: 1,
+            id: Some(hit.id.clone()),
+        };
+        Suggestions {
+            titles: results.hits.iter().take(5).map(suggestion).collect(),
+            partial: results.partial,
+            ..Suggestions::default()
         }
     }
 
@@ -103,7 +139,12 @@ impl Index {
         let hit = |ranked: &Ranked| {
             let segment = segments.get(ranked.segment)?;
             let brief: Brief = asking.brief(segment, ranked.doc)?;
-            Some(Hit { id: brief.id.clone(), score: ranked.score, brief })
+            Some(Hit {
+                id: brief.id.clone(),
+                score: ranked.score,
+                brief,
+                ..Hit::default()
+            })
         };
         page.filter_map(hit).collect()
     }

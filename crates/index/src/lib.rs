@@ -59,6 +59,9 @@ pub use format::{
     manifest::OpenError,
 };
 pub use index::{Index, LoadError};
-pub use query::{Query, Question};
-pub use results::{Brief, BriefWay, Hit, Matching, Results};
+pub use query::{Facet, Filter, Query, Question, Sort};
+pub use results::{
+    Brief, BriefWay, Change, Counts, FacetCounts, Hit, Matching, Range, Results, Step,
+    Suggestion, Suggestions, Value,
+};
 pub use search::Explanation;

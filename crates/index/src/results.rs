@@ -12,10 +12,112 @@ pub struct Results {
     pub total: u32,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
+    /// Whether `total` is only about right.
+    pub is_about: bool,
     /// Which of the words the hits have.
     pub matching: Matching,
+    /// What was changed in the reader's words to get these hits. Say so, and offer to undo it
+    /// with [`Query::as_typed`](crate::Query::as_typed).
+    pub changes: Vec<Change>,
     /// Whether files were missing, so that hits may be missing too. Say so to the reader.
     pub partial: bool,
+}
+
+/// Something that was changed in a query.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The word or words as typed.
+    pub from: String,
+    /// What was searched for instead; empty where `from` was left out.
+    pub to: String,
+    /// Why.
+    pub step: Step,
+}
+
+/// A step of the ladder by which a query that finds nothing, or little, is rescued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Step {
+    /// A letter too much, too few, wrong or swapped.
+    Spelling,
+    /// Two words written as one, or one as two.
+    Spacing,
+    /// Typed with the wrong keyboard layout.
+    Layout,
+    /// Written in another script.
+    Transliteration,
+    /// Pre-1918 Russian spelling.
+    OldSpelling,
+    /// Words that no record has, or not together with the others, were left out.
+    FewerWords,
+    /// The words were looked for in all fields instead of the one asked for.
+    OtherFields,
+    /// The filters were left out.
+    WithoutFilters,
+}
+
+/// How many hits have which values of a facet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FacetCounts {
+    /// The facet.
+    pub facet: crate::Facet,
+    /// Its values, the most frequent first; years in their order.
+    pub values: Vec<Value>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Value {
+    /// As a [`Filter`](crate::Filter) takes it.
+    pub value: String,
+    /// How many of the hits have it.
+    pub count: u32,
+}
+
+/// How many of a query's hits have which values.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Counts {
+    /// How many hits there are.
+    pub total: u32,
+    /// Whether the counts are only about right.
+    pub is_about: bool,
+    /// The facets that the collection has, in the order of [`Facet::ALL`](crate::Facet::ALL).
+    pub facets: Vec<FacetCounts>,
+    /// Whether files were missing.
+    pub partial: bool,
+}
+
+/// What a half-typed query may become: each list in its own group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestions {
+    /// Titles that begin with, or have, what was typed.
+    pub titles: Vec<Suggestion>,
+    /// Headings of creators.
+    pub creators: Vec<Suggestion>,
+    /// Subject headings.
+    pub subjects: Vec<Suggestion>,
+    /// Whether files were missing.
+    pub partial: bool,
+}
+
+/// One suggestion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// What to put into the search box.
+    pub text: String,
+    /// How many records it leads to.
+    pub count: u32,
+    /// The record itself, where the suggestion is the title of one.
+    pub id: Option<RecordId>,
+}
+
+/// A stretch of a text that matched: where it begins and ends, in bytes of UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Range {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
 }
 
 /// Which of the query's words the hits have.
@@ -38,6 +140,12 @@ pub struct Hit {
     pub score: f32,
     /// What a list shows of it.
     pub brief: Brief,
+    /// What matched in the title.
+    pub in_title: Vec<Range>,
+    /// What matched in the original title.
+    pub in_original_title: Vec<Range>,
+    /// What matched in each of the creators.
+    pub in_creators: Vec<Vec<Range>>,
 }
 
 /// What a list shows of a record: is it the one, and how do I get it soonest?
