@@ -70,8 +70,7 @@ fn scan(records: &[Record], is_hit: impl Fn(&Record) -> bool) -> BTreeSet<String
 }
 
 fn found(records: &[Record], text: &str) -> (BTreeSet<String>, u32, Matching) {
-    let results =
-        build(records).search(&Query { text: text.into(), offset: 0, limit: 1000 });
+    let results = build(records).search(&Query { limit: 1000, ..Query::new(text) });
     assert!(!results.partial);
     let ids = results.hits.into_iter().map(|hit| hit.id).collect();
     (ids, results.total, results.matching)

@@ -65,7 +65,7 @@ fn a_page_of_hits_follows_the_one_before() {
     let collection = build(&records);
     let page = |offset| {
         let results =
-            collection.search(&Query { text: "книга".into(), offset, limit: 15 });
+            collection.search(&Query { offset, limit: 15, ..Query::new("книга") });
         assert_eq!(results.total, 40);
         results.hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>()
     };

@@ -46,8 +46,11 @@ pub(crate) struct Args {
 
 /// Carries out the command.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let query =
-        Query { text: args.query.join(" "), offset: args.offset, limit: args.limit };
+    let query = Query {
+        offset: args.offset,
+        limit: args.limit,
+        ..Query::new(args.query.join(" "))
+    };
     let mut collection = Collection::open(&args.catalogue)?;
     collection.fetch(&Question::Search(query.clone()))?;
     let results = collection.index().search(&query);

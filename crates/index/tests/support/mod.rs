@@ -58,7 +58,7 @@ impl Collection {
     }
 
     pub fn ids(&self, text: &str) -> Vec<String> {
-        let query = Query { text: text.into(), offset: 0, limit: 1000 };
+        let query = Query { limit: 1000, ..Query::new(text) };
         self.search(&query).hits.into_iter().map(|hit| hit.id).collect()
     }
 }

@@ -152,7 +152,7 @@ fn a_part_of_the_answer_is_called_a_part() {
     // The next page of the list is in another chunk than the first one.
     let mut seen_partial = false;
     for offset in (0..1500).step_by(100) {
-        let query = Query { text: "shelf".into(), offset, limit: 100 };
+        let query = Query { offset, limit: 100, ..Query::new("shelf") };
         match reader.ask(What::Search(query)) {
             Ok(Answer::Results(results)) if results.partial => {
                 assert!(!results.hits.is_empty());
