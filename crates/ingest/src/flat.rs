@@ -21,6 +21,7 @@ use crate::{FindingKind, Severity};
 pub(crate) struct Flat {
     pub(crate) id: String,
     pub(crate) title: String,
+    pub(crate) other_titles: Vec<String>,
     pub(crate) authors: Vec<String>,
     pub(crate) subjects: Vec<String>,
     pub(crate) year: String,
@@ -53,6 +54,7 @@ pub(crate) fn record(flat: &Flat, content: &[u8], findings: &mut Findings) -> Re
     let mut record = Record {
         id: id(flat, content, findings),
         title: title(flat, findings),
+        other_titles: other_titles(flat),
         creators: creators(flat),
         subjects: subjects(flat),
         imprint: imprint(flat, findings),
@@ -102,6 +104,12 @@ fn title(flat: &Flat, findings: &mut Findings) -> Title {
         None => (whole, None),
     };
     Title { proper, remainder, ..Title::default() }
+}
+
+/// Other titles, each once, and none that only says the title again.
+fn other_titles(flat: &Flat) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::from([folded(&flat.title)]);
+    texts(&flat.other_titles).filter(|title| seen.insert(folded(title))).collect()
 }
 
 /// The authors; the first is the main one. Nothing tells persons from bodies, so that all

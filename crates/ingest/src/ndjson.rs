@@ -1,4 +1,6 @@
-//! NDJSON: one JSON object a line, of the flat shape. Not for a JSON document of other shape.
+//! NDJSON: one JSON object a line, of the flat shape, or of the shape that collections for
+//! tests of retrieval have (BEIR: `_id`, `title`, `text`, `metadata`). Not for a JSON document of
+//! other shape.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -139,26 +141,44 @@ fn record(line: &[u8], findings: &mut Findings) -> Option<bibliobus_catalog::Rec
 fn flat(object: &Map<String, Value>, findings: &mut Findings) -> Flat {
     let mut flat = Flat::default();
     for (key, value) in object {
-        let mut one = || text(key, value, findings);
-        match key.as_str() {
-            "id" => flat.id = one(),
-            "title" => flat.title = one(),
-            "year" => flat.year = one(),
-            "publisher" => flat.publisher = one(),
-            "format" => flat.format = one(),
-            "call_number" => flat.call_number = one(),
-            "summary" => flat.summary = one(),
-            "authors" => flat.authors = texts(key, value, findings),
-            "subjects" => flat.subjects = texts(key, value, findings),
-            "language" => flat.language = texts(key, value, findings),
-            "url" => flat.url = texts(key, value, findings),
-            "isbn" => flat.isbn = texts(key, value, findings),
-            "items" => flat.items = items(value, findings),
-            "vernacular" => flat.vernacular = pairs(value, findings),
-            _ => note_key(key, findings),
+        match (key.as_str(), value) {
+            // What BEIR has more to say of a text stands in an object of its own.
+            ("metadata", Value::Object(more)) => {
+                for (key, value) in more {
+                    take_key(&mut flat, key, value, findings);
+                }
+            }
+            _ => take_key(&mut flat, key, value, findings),
         }
     }
     flat
+}
+
+/// Puts one value in its place. The text of a BEIR collection is what the thing is about.
+fn take_key(flat: &mut Flat, key: &str, value: &Value, findings: &mut Findings) {
+    let mut one = || text(key, value, findings);
+    match key {
+        "id" | "_id" => flat.id = one(),
+        "title" => flat.title = one(),
+        "year" => flat.year = one(),
+        "publisher" => flat.publisher = one(),
+        "format" => flat.format = one(),
+        "call_number" => flat.call_number = one(),
+        "summary" | "text" => flat.summary = one(),
+        "authors" => flat.authors = texts(key, value, findings),
+        "subjects" => flat.subjects = texts(key, value, findings),
+        "language" => flat.language = texts(key, value, findings),
+        "url" => flat.url = texts(key, value, findings),
+        "isbn" | "isbn13" | "isbn10" => {
+            flat.isbn.extend(texts(key, value, findings));
+        }
+        "original_title" | "title_series" | "other_titles" => {
+            flat.other_titles.extend(texts(key, value, findings));
+        }
+        "items" => flat.items = items(value, findings),
+        "vernacular" => flat.vernacular = pairs(value, findings),
+        _ => note_key(key, findings),
+    }
 }
 
 fn note_key(key: &str, findings: &mut Findings) {

@@ -357,3 +357,26 @@ fn the_same_file_twice_gives_the_same_records() {
     let twice = || read_bytes("x", bytes("damaged/no-number.mrc"));
     assert_eq!(twice().records(), twice().records());
 }
+
+#[test]
+fn a_collection_for_tests_of_retrieval_is_read() {
+    let lines = concat!(
+        r#"{"_id":"d1","title":"Чайка","text":"Пьеса в четырёх действиях.","metadata":{}}"#,
+        "\n",
+        r#"{"_id":"d2","title":"","text":"A text.","metadata":{"year":1896,"authors":["A"]}}"#,
+    );
+    let read = read_bytes("corpus.jsonl", lines.into());
+    assert_eq!(record(&read, "d1").summaries, ["Пьеса в четырёх действиях."]);
+    assert_eq!(record(&read, "d2").imprint.year, Some(1896));
+    assert_eq!(record(&read, "d2").creators[0].name, "A");
+}
+
+#[test]
+fn other_titles_and_both_lengths_of_an_isbn_are_said_once() {
+    let line = r#"{"id":"1","title":"The Fires","original_title":"Ogni","title_series":
+        "the fires","isbn13":"9780306406157","isbn10":"0306406152"}"#;
+    let read = read_bytes("books.jsonl", line.replace('\n', " ").into_bytes());
+    assert_eq!(record(&read, "1").other_titles, ["Ogni"]);
+    assert_eq!(record(&read, "1").identifiers.len(), 1);
+    assert!(read.findings().is_empty(), "{:?}", read.findings());
+}
