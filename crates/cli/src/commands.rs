@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod record;
+pub(crate) mod relevance;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod site;

@@ -9,6 +9,8 @@ mod fault;
 mod findings;
 mod http;
 mod inputs;
+mod judged;
+mod measures;
 mod meter;
 mod page;
 mod settings;
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{build, check, record, search, serve, site, stats};
+use commands::{build, check, record, relevance, search, serve, site, stats};
 use fault::Outcome;
 
 const AFTER_HELP: &str = "\
@@ -55,6 +57,8 @@ enum Command {
     Search(search::Args),
     /// Show one record in full, with the ways to get the thing
     Record(record::Args),
+    /// Say how well a catalogue answers a list of queries with known answers
+    Relevance(relevance::Args),
     /// Say how large a catalogue is, and whether every file of it is sound
     Stats(stats::Args),
     /// Show a catalogue in the browser, on this computer or in a branch's network
@@ -79,6 +83,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, cli.quiet, out),
         Command::Search(args) => search::run(&args, out),
         Command::Record(args) => record::run(&args, out),
+        Command::Relevance(args) => relevance::run(&args, out),
         Command::Stats(args) => stats::run(&args, out),
         Command::Serve(args) => serve::run(&args, out),
         Command::Site(args) => site::run(&args, out),

@@ -46,3 +46,4 @@ mod text;
 
 pub use finding::{Finding, FindingKind, Severity};
 pub use input::{Entry, Format, Input, InputError, Options, Progress};
+pub use open::decompressed;

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -46,6 +47,23 @@ pub(crate) fn unpack(name: &str, mut bytes: Bytes) -> Result<Opened, InputError>
         };
     }
     Ok(Opened::Stream(bytes))
+}
+
+/// A file that holds no records, such as a list of queries, with its compressions taken off.
+///
+/// # Errors
+/// The file cannot be opened, is empty, or is an archive of several.
+pub fn decompressed(path: &Path) -> Result<Box<dyn Read + Send>, InputError> {
+    let name = path.display().to_string();
+    let failed = |source| InputError::Open { file: name.clone(), source };
+    let file = File::open(path).map_err(failed)?;
+    match unpack(&name, Box::new(file))? {
+        Opened::Stream(bytes) => Ok(bytes),
+        Opened::Archive(_) => Err(InputError::Archive {
+            file: name,
+            source: ZipError::UnsupportedArchive("an archive where one file was wanted"),
+        }),
+    }
 }
 
 /// An archive that does not come from a file: its table of contents stands at its end, so it
