@@ -9,6 +9,7 @@ use bibliobus_catalog::{
     is_safe_url,
 };
 
+use crate::encoding::composed;
 use crate::findings::{Findings, quote};
 use crate::map::{
     checked_year, id_of, iso_date, link_address, split_dates, terms_of_host, year_in,
@@ -75,7 +76,7 @@ pub(crate) fn record(flat: &Flat, content: &[u8], findings: &mut Findings) -> Re
 }
 
 fn text(text: &str) -> Option<String> {
-    let tidied = tidy(text);
+    let tidied = composed(tidy(text));
     (!tidied.is_empty()).then(|| tidied.into_owned())
 }
 

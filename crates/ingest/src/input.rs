@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bibliobus_catalog::Record;
 
+use crate::encoding::Noted;
 use crate::findings::Findings;
 use crate::open::{self, Bytes, Counted, Member, Members, Opened};
-use crate::{Finding, FindingKind, Severity, csv, marc, marcxml, ndjson};
+use crate::{Encoding, Finding, FindingKind, Severity, csv, marc, marcxml, ndjson};
 
 /// A format of records that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// What goes before each control number, with a colon: `c` gives `c:17`.
     pub prefix: Option<String>,
+    /// The encoding of the text; `None` looks at the bytes.
+    pub encoding: Option<Encoding>,
 }
 
 /// One record, or the place where one should have been.
@@ -320,12 +323,16 @@ fn entries_of(
     bytes: Bytes,
     options: &Options,
 ) -> Result<(Format, Entries), InputError> {
-    let (format, bytes) = open::detect(name, bytes, options.format)?;
+    let (format, bytes, note) = open::detect(name, bytes, options)?;
     let entries: Entries = match format {
-        Format::Marc21 => Box::new(marc::Reader::new(name, bytes)),
+        Format::Marc21 => Box::new(marc::Reader::new(name, bytes, options.encoding)),
         Format::MarcXml => Box::new(marcxml::Reader::new(name, bytes)),
         Format::Ndjson => Box::new(ndjson::Reader::new(name, bytes)),
         Format::Csv => Box::new(csv::Reader::new(name, bytes)),
+    };
+    let entries = match note {
+        Some(note) => Box::new(Noted::new(name, entries, note)),
+        None => entries,
     };
     Ok((format, entries))
 }

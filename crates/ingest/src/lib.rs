@@ -25,13 +25,15 @@
 //!
 //! * A record, a line or a row has at most 16 MiB; what is longer is skipped with a finding,
 //!   so that no file can eat the memory.
-//! * Text is taken as UTF-8. It is regrettable that MARC-8 and cp1251 are not read yet: such
-//!   records are kept with what can be read of them, and a finding.
+//! * Text comes out as UTF-8, composed (NFC), whatever [`Encoding`] it was in. Encodings are told
+//!   by the bytes; of Latin ones without marks only Windows-1252 is recognized by itself, others
+//!   have to be declared (XML) or named ([`Options::encoding`]).
 //! * The same control number twice is not noticed here, because that would need all of them
 //!   in memory: whoever collects the records sees it.
 //! * An archive within an archive is not opened.
 
 mod csv;
+mod encoding;
 mod fence;
 mod finding;
 mod findings;
@@ -44,6 +46,7 @@ mod ndjson;
 mod open;
 mod text;
 
+pub use encoding::Encoding;
 pub use finding::{Finding, FindingKind, Severity};
 pub use input::{Entry, Format, Input, InputError, Options, Progress};
 pub use open::decompressed;

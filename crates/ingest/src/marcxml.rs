@@ -10,6 +10,7 @@ use quick_xml::errors::Error;
 use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::encoding::Encoding;
 use crate::fence::{Fence, MAX_RECORD};
 use crate::findings::{Findings, quote};
 use crate::marc::{self, Leader, MarcRecord, Tag, checked_indicators};
@@ -160,7 +161,6 @@ impl Parser {
             Event::Text(text) => self.add_text(&text),
             Event::CData(text) => self.add_text(&text),
             Event::GeneralRef(reference) => self.add_reference(&reference),
-            Event::Decl(declaration) => self.check_declaration(&declaration),
             _ => {}
         }
         None
@@ -315,17 +315,8 @@ impl Parser {
         }
     }
 
-    fn check_declaration(&mut self, declaration: &str) {
-        let declaration = declaration.to_lowercase();
-        let encoding = declaration.split_once("encoding").map(|(_, rest)| rest);
-        if let Some(encoding) = encoding.filter(|rest| !rest.contains("utf-8")) {
-            let (kind, severity) = (FindingKind::Encoding, Severity::Warning);
-            self.findings.add(kind, severity, "UTF-8", quote(encoding));
-        }
-    }
-
     fn begin(&mut self, byte: u64) {
-        self.record.begin(Leader::default());
+        self.record.begin(Leader::default(), Encoding::Utf8);
         self.findings.begin(self.number + 1, byte);
         self.byte = byte;
         self.is_in_record = true;

@@ -11,8 +11,9 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
+use crate::encoding::{Note, Transcoded};
 use crate::marc::is_leader;
-use crate::{Format, InputError};
+use crate::{Format, InputError, Options};
 
 /// Bytes from anywhere.
 pub(crate) type Bytes = Box<dyn Read + Send>;
@@ -91,28 +92,47 @@ fn peek(mut bytes: Bytes, length: usize) -> io::Result<(Vec<u8>, Bytes)> {
     Ok((head.clone(), Box::new(Cursor::new(head).chain(bytes))))
 }
 
-/// The format of a stream, as it was named or by its first bytes, and the stream.
+/// The format of a stream, as it was named or by its first bytes, and the stream: of text as
+/// UTF-8, with the note of what it was before.
 pub(crate) fn detect(
     name: &str,
     bytes: Bytes,
-    named: Option<Format>,
-) -> Result<(Format, Bytes), InputError> {
+    options: &Options,
+) -> Result<(Format, Bytes, Option<Note>), InputError> {
     let failed = |source| InputError::Read { file: name.to_owned(), byte: 0, source };
     let (head, bytes) = peek(bytes, HEAD).map_err(failed)?;
     if head.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD {
         return Err(InputError::Empty { file: name.to_owned() });
     }
+    let named = options.format.or_else(|| is_iso2709(&head).then_some(Format::Marc21));
+    if named == Some(Format::Marc21) {
+        return Ok((Format::Marc21, bytes, None));
+    }
+    if let (None, Some(found)) = (named, magic(&head)) {
+        return Err(InputError::Unknown {
+            file: name.to_owned(),
+            found: found.to_owned(),
+        });
+    }
+    let (text, note) = Transcoded::new(bytes, options.encoding);
+    let (head, text) = peek(Box::new(text), HEAD).map_err(failed)?;
     match named.map_or_else(|| format_of(&head), Ok) {
-        Ok(format) => Ok((format, bytes)),
+        Ok(format) => Ok((format, text, Some(note))),
         Err(found) => Err(InputError::Unknown { file: name.to_owned(), found }),
     }
+}
+
+/// Whether records in ISO 2709 begin here, junk before them or not.
+fn is_iso2709(head: &[u8]) -> bool {
+    let body = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    is_leader(body) || (head.contains(&0x1e) && head.contains(&0x1f))
 }
 
 /// The format that begins with `head`, or what it looks like instead.
 fn format_of(head: &[u8]) -> Result<Format, String> {
     let body = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let text = String::from_utf8_lossy(body.get(..2048).unwrap_or(body)).to_lowercase();
-    if is_leader(body) || (head.contains(&0x1e) && head.contains(&0x1f)) {
+    if is_iso2709(head) {
         Ok(Format::Marc21)
     } else if body.first() == Some(&b'<') {
         format_of_xml(&text)
@@ -142,23 +162,30 @@ fn is_table(text: &str) -> bool {
     columns.any(|name| name == "title")
 }
 
-/// What a file is that is no catalogue, by its magic number, for a person to read.
-fn looks_like(body: &[u8]) -> String {
-    const MAGIC: [(&[u8], &str); 8] = [
+/// What a file is that is no text, by its magic number, for a person to read.
+fn magic(head: &[u8]) -> Option<&'static str> {
+    const MAGIC: [(&[u8], &str); 11] = [
         (b"%PDF", "a PDF file"),
-        (b"\xd0\xcf\x11\xe0", "a document of an office program"),
+        (b"\xd0\xcf\x11\xe0", "a document of an office program (.doc, .xls)"),
         (b"BZh", "a bzip2 archive (unpack it first)"),
         (b"\xfd7zXZ", "an xz archive (unpack it first)"),
         (b"7z\xbc\xaf", "a 7z archive (unpack it first)"),
         (b"Rar!", "a RAR archive (unpack it first)"),
-        (b"\xff\xfe", "text in UTF-16 (save it as UTF-8)"),
-        (b"[", "a JSON array (write one object a line)"),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"\x7fELF", "a program"),
+        (b"MZ\x90", "a program"),
     ];
-    let known = MAGIC.iter().find(|(magic, _)| body.starts_with(magic));
-    match known {
-        Some((_, name)) => (*name).to_owned(),
-        None => crate::findings::quote_bytes(body.get(..24).unwrap_or(body)),
+    MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name)
+}
+
+/// What a text is that is no catalogue.
+fn looks_like(body: &[u8]) -> String {
+    if body.starts_with(b"[") {
+        return "a JSON array (write one object a line)".to_owned();
     }
+    crate::findings::quote_bytes(body.get(..24).unwrap_or(body))
 }
 
 /// Counts the bytes that pass.
@@ -313,14 +340,13 @@ mod tests {
 
     #[test]
     fn the_first_bytes_tell_the_format() {
-        let cases: [(&[u8], Option<Format>); 9] = [
+        let cases: [(&[u8], Option<Format>); 8] = [
             (b"00714cam a2200205 a 4500001", Some(Format::Marc21)),
             (b"\xef\xbb\xbf<?xml version=\"1.0\"?><collection>", Some(Format::MarcXml)),
             (b"\n{\"id\": \"1\"}", Some(Format::Ndjson)),
             (b"id,title,authors\n", Some(Format::Csv)),
             (b"id;\"Title\";authors\n", Some(Format::Csv)),
             (b"<!DOCTYPE html><html>", None),
-            (b"%PDF-1.7", None),
             (b"[{\"id\": 1}]", None),
             (b"Dear librarian, the title is", None),
         ];

@@ -5,12 +5,15 @@ mod directory;
 mod frames;
 mod leader;
 mod record;
+#[cfg(test)]
+mod twins;
 
 use memchr::memchr;
 
 pub(crate) use leader::{Leader, is_leader};
 pub(crate) use record::{Field, Indicators, MarcRecord, Tag};
 
+use crate::encoding::{Claim, Encoding, Guesser, claim_of_unimarc};
 use crate::findings::{Findings, quote_bytes};
 use crate::map;
 use crate::open::Bytes;
@@ -20,8 +23,6 @@ use frames::{Frame, FrameKind, Frames};
 
 /// The sign before each subfield (ISO 2709, 4.5.3).
 const SUBFIELD: u8 = 0x1f;
-/// The sign that begins a change of character set in MARC-8 (ANSI X3.41).
-const ESCAPE: u8 = 0x1b;
 
 /// Reads records in ISO 2709.
 pub(crate) struct Reader {
@@ -33,12 +34,14 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// A reader of the stream `bytes` out of the file of this name.
-    pub(crate) fn new(file: &str, bytes: Bytes) -> Self {
+    /// A reader of the stream `bytes` out of the file of this name, its text in the encoding
+    /// that is `forced` or in the one that it seems to be in.
+    pub(crate) fn new(file: &str, bytes: Bytes, forced: Option<Encoding>) -> Self {
+        let findings = Findings::new(file);
         Self {
             file: file.to_owned(),
             frames: Frames::new(bytes),
-            parser: Parser { findings: Findings::new(file), ..Parser::default() },
+            parser: Parser { findings, forced, ..Parser::default() },
             number: 0,
             is_over: false,
         }
@@ -72,6 +75,8 @@ struct Parser {
     record: MarcRecord,
     places: Vec<Place>,
     findings: Findings,
+    forced: Option<Encoding>,
+    guesser: Guesser,
 }
 
 impl Parser {
@@ -103,8 +108,12 @@ impl Parser {
     }
 
     fn parse(&mut self, frame: &Frame<'_>, number: u64, is_damaged: bool) -> Entry {
-        self.record.begin(Leader::new(frame.bytes));
+        let leader = Leader::new(frame.bytes);
         let verdict = directory::places(frame.bytes, &mut self.places);
+        let claim = claim(&leader, frame.bytes, &self.places);
+        let encoding =
+            self.forced.unwrap_or_else(|| self.guesser.encoding(frame.bytes, claim));
+        self.record.begin(leader, encoding);
         for place in &self.places {
             let bytes = frame.bytes.get(place.bytes.clone()).unwrap_or_default();
             if let Some(tag) = place.tag {
@@ -112,7 +121,7 @@ impl Parser {
             }
         }
         self.note_directory(verdict, is_damaged);
-        self.note_encoding(frame.bytes);
+        self.note_encoding(claim);
         entry(&self.record, &mut self.findings, number, frame.byte, is_damaged)
     }
 
@@ -170,31 +179,56 @@ impl Parser {
         self.findings.add(FindingKind::Directory, severity, expected, found);
     }
 
-    /// Compares the text with what the leader claims (Leader/09).
-    fn note_encoding(&mut self, bytes: &[u8]) {
-        let claims_utf8 = self.record.leader().claims_utf8();
-        let expected = if claims_utf8 { "UTF-8, as the leader says" } else { "UTF-8" };
-        let kind = FindingKind::Encoding;
+    /// Compares the encoding with what the record claims. One that is claimed and one that a
+    /// whole file is in are said once; a claim of UTF-8 that is wrong is a fault of its record.
+    fn note_encoding(&mut self, claim: Claim) {
+        let encoding = self.record.encoding();
         if let Some(tag) = self.record.bad_text() {
-            let found =
-                if claims_utf8 { "other bytes" } else { "MARC-8 or a local encoding" };
+            let (kind, severity) = (FindingKind::Encoding, Severity::Warning);
+            let expected = format!("text in {encoding}");
+            let found = "bytes without a meaning in it, which were replaced";
             let field = Some(tag.to_string());
-            self.findings.add_in(field, kind, Severity::Warning, expected, found);
-        } else if !claims_utf8 && memchr(ESCAPE, bytes).is_some() {
-            self.findings.add(
-                kind,
-                Severity::Warning,
-                expected,
-                "escape sequences of MARC-8",
-            );
-        } else if !claims_utf8
-            && self.record.has_high_text()
-            && self.findings.is_first("UTF-8 in spite of the leader")
-        {
-            let expected = "\"a\" for UTF-8 in Leader/09 (said once for the file)";
-            let found = "UTF-8 in spite of a leader that says MARC-8";
-            self.findings.add(kind, Severity::Note, expected, found);
+            self.findings.add_in(field, kind, severity, expected, found);
         }
+        if !self.record.has_high_text() && encoding != Encoding::Marc8 {
+            return;
+        }
+        let Some(expected) = expectation(claim, encoding) else { return };
+        let is_lie = claim == Claim::Utf8;
+        if is_lie || self.findings.is_first(&format!("{encoding} for {claim:?}")) {
+            let once = if is_lie { "" } else { " (said once for the file)" };
+            let found = format!("{encoding}; it was read as such{once}");
+            let (kind, severity) = (FindingKind::Encoding, Severity::Note);
+            self.findings.add(kind, severity, expected, found);
+        }
+    }
+}
+
+/// What a record claims of its encoding: in Leader/09 (MARC 21) or in 100 $a (UNIMARC).
+fn claim(leader: &Leader, record: &[u8], places: &[Place]) -> Claim {
+    if leader.claims_utf8() {
+        return Claim::Utf8;
+    }
+    let number = |place: &&Place| place.tag.and_then(Tag::number) == Some(100);
+    let field = places.iter().find(number).and_then(|p| record.get(p.bytes.clone()));
+    let text = field.and_then(|field| field.split(|byte| *byte == SUBFIELD).nth(1));
+    let text = text.and_then(|subfield| subfield.strip_prefix(b"a"));
+    text.and_then(claim_of_unimarc).unwrap_or(Claim::Marc8)
+}
+
+/// What was expected, if it is worth a word that a record is in `encoding` that claims `claim`.
+fn expectation(claim: Claim, encoding: Encoding) -> Option<String> {
+    match (claim, encoding) {
+        (Claim::Utf8, Encoding::Utf8) | (Claim::Nothing, _) => None,
+        (Claim::Utf8, _) => Some("UTF-8, as the leader says".to_owned()),
+        (Claim::Marc8, Encoding::Utf8) => Some("\"a\" for UTF-8 in Leader/09".to_owned()),
+        (Claim::Marc8, Encoding::Marc8) => Some("UTF-8".to_owned()),
+        (Claim::Marc8, _) => Some("UTF-8, or MARC-8 as the leader says".to_owned()),
+        (Claim::Unimarc(Some(claimed)), other) if claimed != other => {
+            Some(format!("{claimed}, as 100 $a says"))
+        }
+        (Claim::Unimarc(_), Encoding::Utf8) => None,
+        (Claim::Unimarc(_), _) => Some("UTF-8".to_owned()),
     }
 }
 

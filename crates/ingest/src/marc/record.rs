@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::leader::Leader;
+use crate::encoding::{Encoding, composed};
 use crate::text;
 
 /// The three characters that name a field.
@@ -70,14 +71,16 @@ pub(crate) struct MarcRecord {
     text: String,
     fields: Vec<FieldSpan>,
     subfields: Vec<SubfieldSpan>,
+    encoding: Encoding,
     bad_text: Option<Tag>,
     has_high_text: bool,
 }
 
 impl MarcRecord {
-    /// Empties the record and gives it a leader.
-    pub(crate) fn begin(&mut self, leader: Leader) {
+    /// Empties the record, gives it a leader, and says how its text is written.
+    pub(crate) fn begin(&mut self, leader: Leader, encoding: Encoding) {
         self.leader = leader;
+        self.encoding = encoding;
         self.text.clear();
         self.fields.clear();
         self.subfields.clear();
@@ -121,14 +124,15 @@ impl MarcRecord {
         }
     }
 
-    /// The bytes as text; what is not UTF-8 is replaced, and the first such field remembered.
+    /// The bytes as text, composed; what has no meaning in the record's encoding is replaced,
+    /// and the first such field remembered.
     fn decoded<'b>(&mut self, tag: Tag, bytes: &'b [u8]) -> Cow<'b, str> {
         self.has_high_text |= !bytes.is_ascii();
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            return Cow::Borrowed(text);
+        let (text, lost) = self.encoding.decode(bytes);
+        if lost > 0 {
+            self.bad_text = self.bad_text.or(Some(tag));
         }
-        self.bad_text = self.bad_text.or(Some(tag));
-        String::from_utf8_lossy(bytes)
+        composed(text)
     }
 
     /// The leader.
@@ -136,7 +140,12 @@ impl MarcRecord {
         &self.leader
     }
 
-    /// The first field with text that is not UTF-8.
+    /// How its text is written.
+    pub(crate) fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The first field with bytes that have no meaning in the record's encoding.
     pub(crate) fn bad_text(&self) -> Option<Tag> {
         self.bad_text
     }
