@@ -42,6 +42,12 @@ pub(crate) const COORDINATION: f32 = 0.25;
 /// Factor for a record whose title proper is the query and nothing else.
 pub(crate) const WHOLE_TITLE: f32 = 1.5;
 
+/// Factor for a record whose title begins with the words, as they stand in the query.
+pub(crate) const TITLE_BEGINS: f32 = 1.3;
+
+/// Factor for a record with the words in its title one after the other, as in the query.
+pub(crate) const IN_ORDER: f32 = 1.1;
+
 /// Factor for a record with all the words in its title.
 pub(crate) const ALL_IN_TITLE: f32 = 1.15;
 
@@ -50,6 +56,9 @@ pub(crate) const TITLE_AND_CREATOR: f32 = 1.25;
 
 /// With fewer records that have all the words, those that have most are given too.
 pub(crate) const FEW: usize = 5;
+
+/// A query of so many words is a sentence or a pasted text: the best part that matches will do.
+pub(crate) const SENTENCE: usize = 6;
 
 /// How much a term says of a record: BM25F's saturated term frequency, from 1 to 255 for
 /// almost 0 to almost 1.

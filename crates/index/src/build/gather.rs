@@ -10,6 +10,7 @@ use crate::{
     format::{
         bytes::{Reader, put_number},
         dictionary::word_key,
+        postings::{Fields, InTitle},
     },
     weights::{FIELD_COUNT, RankField},
 };
@@ -69,14 +70,17 @@ pub(super) struct Gained {
     pub(super) doc: u32,
     /// How often each field has the term.
     pub(super) counts: [u8; FIELD_COUNT],
+    /// Where it stands in the title: see [`Fields`].
+    pub(super) in_title: Option<InTitle>,
 }
 
-/// How many words each field of a record has, and how many different ones its titles.
+/// A word as it was met: its term, the field, and where in the title.
+type Occurrence = (u32, RankField, Option<InTitle>);
+
+/// How many words each field of a record has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lengths {
     pub(super) words: [u16; FIELD_COUNT],
-    pub(super) title_words: u8,
-    pub(super) original_title_words: u8,
 }
 
 impl Gathered {
@@ -87,14 +91,19 @@ impl Gathered {
         texts: &[(RankField, &str)],
         analyzer: &Analyzer,
     ) -> Lengths {
-        let mut found: Vec<(u32, RankField)> = Vec::new();
+        let mut found: Vec<Occurrence> = Vec::new();
         for (field, text) in texts {
             let surfaces = analyzer.surfaces(text);
-            found.extend(
-                surfaces.iter().map(|word| (self.word_place(word, analyzer), *field)),
-            );
+            let terms: Vec<u32> =
+                surfaces.iter().map(|word| self.word_place(word, analyzer)).collect();
+            let is_title = matches!(field, RankField::Title | RankField::OriginalTitle);
+            let head = if is_title { analyzer.surfaces(head(text)).len() } else { 0 };
+            found.extend(terms.iter().enumerate().map(|(at, term)| {
+                (*term, *field, is_title.then(|| in_title(&terms, at, head)))
+            }));
         }
-        found.sort_unstable();
+        // Of several places in the title the first counts.
+        found.sort_by_key(|(term, field, _)| (*term, *field));
         found.chunk_by(|a, b| a.0 == b.0).for_each(|same| self.take_term(doc, same));
         lengths(&found)
     }
@@ -102,18 +111,18 @@ impl Gathered {
     /// Takes a term that is not a word.
     pub(super) fn take_number(&mut self, doc: u32, key: Vec<u8>) {
         let place = self.place(&key, || key.clone());
-        self.push(place, doc, &[0; FIELD_COUNT]);
+        self.push(place, doc, &[0; FIELD_COUNT], None);
     }
 
-    fn take_term(&mut self, doc: u32, same: &[(u32, RankField)]) {
+    fn take_term(&mut self, doc: u32, same: &[Occurrence]) {
         let mut counts = [0u8; FIELD_COUNT];
-        for (_, field) in same {
+        for (_, field, _) in same {
             if let Some(count) = counts.get_mut(*field as usize) {
                 *count = count.saturating_add(1);
             }
         }
-        if let Some((place, _)) = same.first() {
-            self.push(*place, doc, &counts);
+        if let Some((place, _, in_title)) = same.first() {
+            self.push(*place, doc, &counts, *in_title);
         }
     }
 
@@ -137,9 +146,15 @@ impl Gathered {
         place
     }
 
-    fn push(&mut self, place: u32, doc: u32, counts: &[u8; FIELD_COUNT]) {
+    fn push(
+        &mut self,
+        place: u32,
+        doc: u32,
+        counts: &[u8; FIELD_COUNT],
+        in_title: Option<InTitle>,
+    ) {
         if let Some(term) = self.terms.get_mut(place as usize) {
-            term.push(doc, counts);
+            term.push(doc, counts, in_title);
         }
     }
 
@@ -153,7 +168,7 @@ impl Gathered {
 }
 
 impl Term {
-    fn push(&mut self, doc: u32, counts: &[u8; FIELD_COUNT]) {
+    fn push(&mut self, doc: u32, counts: &[u8; FIELD_COUNT], in_title: Option<InTitle>) {
         put_number(&mut self.bytes, u64::from(doc - self.next));
         self.next = doc + 1;
         let bits = counts.iter().enumerate().filter(|(_, count)| **count > 0);
@@ -163,6 +178,9 @@ impl Term {
         } else {
             self.bytes.push(mask | COUNTED);
             self.bytes.extend(counts.iter().filter(|count| **count > 0));
+        }
+        if has_place(mask) {
+            self.bytes.push(Fields::new(Fields::TITLE, in_title).0);
         }
     }
 
@@ -187,27 +205,45 @@ fn read_posting(reader: &mut Reader<'_>, next: u32) -> Option<Gained> {
     {
         *count = if mask & COUNTED == 0 { 1 } else { reader.byte().ok()? };
     }
-    Some(Gained { doc, counts })
+    let fields = if has_place(mask) { Fields(reader.byte().ok()?) } else { Fields(0) };
+    Some(Gained { doc, counts, in_title: fields.in_title() })
 }
 
-fn lengths(found: &[(u32, RankField)]) -> Lengths {
+/// Whether the place in the title follows a mask of fields.
+fn has_place(mask: u8) -> bool {
+    mask & (1 << RankField::Title as u8 | 1 << RankField::OriginalTitle as u8) != 0
+}
+
+/// The head of a title: what stands before its first full stop, colon, semicolon, slash or
+/// bracket. Readers ask for it as for a whole title.
+fn head(title: &str) -> &str {
+    let is_word = |text: &str| text.contains(char::is_alphanumeric);
+    let mut ends = title.match_indices(['.', ':', ';', '/', '=', '(', '[']);
+    let end = ends.find(|(at, _)| is_word(title.get(..*at).unwrap_or_default()));
+    end.map_or(title, |(at, _)| title.get(..at).unwrap_or(title))
+}
+
+/// Where the word at `at` stands in a title with these terms, whose head has `head` of them.
+fn in_title(terms: &[u32], at: usize, head: usize) -> InTitle {
+    let counted = if at < head { terms.get(..head) } else { None }.unwrap_or(terms);
+    let many = usize::from(InTitle::MANY);
+    let mut different: Vec<u32> = Vec::with_capacity(many);
+    for term in counted {
+        if different.len() < many && !different.contains(term) {
+            different.push(*term);
+        }
+    }
+    let place = (at + 1).min(usize::from(InTitle::FAR));
+    InTitle { words: different.len() as u8, place: place as u8 }
+}
+
+fn lengths(found: &[Occurrence]) -> Lengths {
     let mut lengths = Lengths::default();
-    for (_, field) in found {
+    for (_, field, _) in found {
         if let Some(words) = lengths.words.get_mut(*field as usize) {
             *words = words.saturating_add(1);
         }
     }
-    let different = |title: RankField| {
-        let mut places: Vec<u32> = found
-            .iter()
-            .filter(|(_, field)| *field == title)
-            .map(|(place, _)| *place)
-            .collect();
-        places.dedup();
-        places.len().min(255) as u8
-    };
-    lengths.title_words = different(RankField::Title);
-    lengths.original_title_words = different(RankField::OriginalTitle);
     lengths
 }
 
@@ -224,15 +260,41 @@ mod tests {
         let lengths = gathered.take_words(3, &[title, note], &analyzer);
         gathered.take_words(9, &[note], &analyzer);
         gathered.take_number(9, b"n77".to_vec());
-        assert_eq!((lengths.words, lengths.title_words), ([2, 0, 0, 0, 0, 2], 1));
+        assert_eq!(lengths.words, [2, 0, 0, 0, 0, 2]);
 
         let terms = gathered.into_terms();
         let keys: Vec<&[u8]> = terms.iter().map(|term| term.key.as_slice()).collect();
         assert_eq!(keys, [&b"n77"[..], b"wband\0band", b"wthe\0the"]);
         let expected = [
-            Gained { doc: 3, counts: [2, 0, 0, 0, 0, 1] },
-            Gained { doc: 9, counts: [0, 0, 0, 0, 0, 1] },
+            Gained {
+                doc: 3,
+                counts: [2, 0, 0, 0, 0, 1],
+                in_title: Some(InTitle { words: 1, place: 1 }),
+            },
+            Gained { doc: 9, counts: [0, 0, 0, 0, 0, 1], in_title: None },
         ];
         assert_eq!(terms.last().unwrap().postings(), expected);
+    }
+
+    #[test]
+    fn a_title_has_a_head() {
+        let cases = [
+            ("Emma. A novel", "Emma"),
+            ("\"No. 101\"", "\"No"),
+            ("The ... report : 1990", "The "),
+            ("1984", "1984"),
+            ("(Re)view", "(Re)view"),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(head(title), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn words_behind_the_head_count_the_whole_title() {
+        let place = |at| in_title(&[7, 8, 7, 9, 5, 6], at, 2);
+        assert_eq!(place(0), InTitle { words: 2, place: 1 });
+        assert_eq!(place(3), InTitle { words: 5, place: 4 });
+        assert_eq!(place(5), InTitle { words: 5, place: 5 });
     }
 }

@@ -17,7 +17,7 @@ use crate::format::{
     root::{self, Part, Size},
     store,
 };
-use crate::weights::{FIELD_COUNT, RankField, impact};
+use crate::weights::{FIELD_COUNT, impact};
 
 /// Postings in a run: about 8 KiB.
 const RUN: usize = 32 * 128;
@@ -178,7 +178,7 @@ impl Ranks {
         if gained.counts == [0; FIELD_COUNT] {
             return Some(Posting { doc, fields: Fields::default(), impact: 255 });
         }
-        let fields = fields(&gained.counts, lengths);
+        let fields = fields(gained);
         let impact = impact(&gained.counts, &lengths.words, &self.averages);
         Some(Posting { doc, fields, impact })
     }
@@ -203,7 +203,7 @@ fn averages<'a>(kept: impl Iterator<Item = &'a Lengths>) -> [f32; FIELD_COUNT] {
     sums.map(|(words, records)| words as f32 / records.max(1) as f32)
 }
 
-fn fields(counts: &[u8; FIELD_COUNT], lengths: &Lengths) -> Fields {
+fn fields(gained: &Gained) -> Fields {
     const MASKS: [u8; FIELD_COUNT] = [
         Fields::TITLE,
         Fields::TITLE,
@@ -212,18 +212,8 @@ fn fields(counts: &[u8; FIELD_COUNT], lengths: &Lengths) -> Fields {
         Fields::SUBJECT,
         Fields::OTHER,
     ];
-    let has =
-        |field: RankField| counts.get(field as usize).is_some_and(|&count| count > 0);
-    let masks = counts.iter().zip(MASKS).filter(|(count, _)| **count > 0);
-    let mask = masks.fold(0, |mask, (_, bit)| mask | bit);
-    let title_words = if has(RankField::Title) {
-        lengths.title_words
-    } else if has(RankField::OriginalTitle) {
-        lengths.original_title_words
-    } else {
-        0
-    };
-    Fields::new(mask, usize::from(title_words))
+    let masks = gained.counts.iter().zip(MASKS).filter(|(count, _)| **count > 0);
+    Fields::new(masks.fold(0, |mask, (_, bit)| mask | bit), gained.in_title)
 }
 
 /// Writes dictionary and postings.

@@ -27,11 +27,29 @@ pub(crate) struct Posting {
     pub(crate) impact: u8,
 }
 
-/// The fields of a record that have a term (low four bits) and, where a title proper has it,
-/// how many different words that title has (high four bits; 15 for more, 0 for none). So a
-/// search knows a whole title when it meets one, without reading any title.
+/// The fields of a record that have a term (low three bits: creator, subject, other) and how
+/// it stands in the titles (high five bits): 0 not at all, 1 in another title only, and from 2
+/// on in the title proper, by its place and by the number of different words of the title. So a
+/// search knows a whole title, and a title's beginning, without reading any title.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fields(pub(crate) u8);
+
+/// Where a term stands in a title proper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct InTitle {
+    /// How many different words the title has; [`InTitle::MANY`] for as many or more. For a word
+    /// of its head (up to the first full stop or colon) only those of the head count.
+    pub(crate) words: u8,
+    /// The place of the word, from 1; [`InTitle::FAR`] for this place or a later one.
+    pub(crate) place: u8,
+}
+
+impl InTitle {
+    /// So many words, or more.
+    pub(crate) const MANY: u8 = 6;
+    /// This place, or a later one.
+    pub(crate) const FAR: u8 = 5;
+}
 
 impl Fields {
     pub(crate) const TITLE: u8 = 1;
@@ -40,17 +58,33 @@ impl Fields {
     pub(crate) const OTHER: u8 = 8;
     pub(crate) const ANY: u8 = 15;
 
-    pub(crate) fn new(mask: u8, title_words: usize) -> Self {
-        Self(mask & Self::ANY | (title_words.min(15) as u8) << 4)
+    /// The fields of `mask`; `in_title` says where a word of the title proper stands.
+    pub(crate) fn new(mask: u8, in_title: Option<InTitle>) -> Self {
+        let title = match in_title {
+            Some(InTitle { words, place }) => {
+                let words = words.clamp(1, InTitle::MANY) - 1;
+                2 + words * InTitle::FAR + place.clamp(1, InTitle::FAR) - 1
+            }
+            None => mask & Self::TITLE,
+        };
+        Self((mask & Self::ANY) >> 1 | title << 3)
     }
 
     pub(crate) fn mask(self) -> u8 {
-        self.0 & Self::ANY
+        (self.0 & 7) << 1 | u8::from(self.0 >> 3 != 0)
     }
 
-    /// The number of different words in the title proper that has the term, if one has it.
-    pub(crate) fn title_words(self) -> Option<u8> {
-        (self.0 >> 4 != 0).then_some(self.0 >> 4)
+    /// Where the term stands in the title proper, if it does.
+    pub(crate) fn in_title(self) -> Option<InTitle> {
+        let at = (self.0 >> 3).checked_sub(2)?;
+        Some(InTitle { words: at / InTitle::FAR + 1, place: at % InTitle::FAR + 1 })
+    }
+
+    /// The fields of both; the place in the title is that of `self`, if it has one.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let (title, of_other) = (self.0 >> 3, other.0 >> 3);
+        let title = if title > 1 { title } else { title.max(of_other) };
+        Self((self.0 | other.0) & 7 | title << 3)
     }
 }
 
@@ -135,7 +169,7 @@ mod tests {
     fn postings(count: u32) -> Vec<Posting> {
         let posting = |n: u32| Posting {
             doc: n * n + 7,
-            fields: Fields::new((n % 16) as u8, n as usize % 20),
+            fields: Fields((n % 256) as u8),
             impact: (n % 255) as u8 + 1,
         };
         (0..count).map(posting).collect()
@@ -166,9 +200,21 @@ mod tests {
     }
 
     #[test]
-    fn fields_tell_the_length_of_the_title() {
-        let fields = Fields::new(Fields::TITLE | Fields::OTHER, 40);
-        assert_eq!((fields.mask(), fields.title_words()), (9, Some(15)));
-        assert_eq!(Fields::new(Fields::SUBJECT, 0).title_words(), None);
+    fn fields_tell_where_in_the_title_a_word_is() {
+        for words in 1..=InTitle::MANY {
+            for place in 1..=InTitle::FAR {
+                let in_title = InTitle { words, place };
+                let fields = Fields::new(Fields::TITLE | Fields::OTHER, Some(in_title));
+                assert_eq!((fields.mask(), fields.in_title()), (9, Some(in_title)));
+            }
+        }
+        let far = Fields::new(Fields::TITLE, Some(InTitle { words: 40, place: 9 }));
+        let farthest = InTitle { words: InTitle::MANY, place: InTitle::FAR };
+        assert_eq!(far.in_title(), Some(farthest));
+        let other = Fields::new(Fields::TITLE | Fields::SUBJECT, None);
+        assert_eq!((other.mask(), other.in_title()), (5, None));
+        assert_eq!(Fields::new(Fields::SUBJECT, None).mask(), Fields::SUBJECT);
+        assert_eq!((other.or(far).mask(), other.or(far).in_title()), (5, Some(farthest)));
+        assert_eq!(far.or(other), other.or(far));
     }
 }

@@ -2,11 +2,16 @@
 
 use super::{
     asking::Asking,
-    matches::{Tally, Word, met, tallies},
+    matches::{Tally, Word, any_tallies, met, tallies},
     reading::{AskedWord, Reading},
     variants::{numbers, variants},
 };
-use crate::{Matching, format::postings::Fields, loaded::SegmentRoot, weights::FEW};
+use crate::{
+    Matching,
+    format::postings::Fields,
+    loaded::SegmentRoot,
+    weights::{FEW, SENTENCE},
+};
 
 /// What an evaluation found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +79,8 @@ pub(crate) fn words(
         let frequencies = variants.iter().flatten().map(|v| u64::from(v.entry.doc_freq));
         let doc_freq = frequencies.sum::<u64>().min(records);
         Word {
-            bit: 1 << at.min(31),
+            bit: 1 << at.min(63),
+            place: at.min(99) as u8 + 1,
             fields: asked.fields,
             idf: idf(doc_freq, records),
             doc_freq,
@@ -101,30 +107,34 @@ fn ranked_words(
     if known.is_empty() {
         return (Vec::new(), Matching::All);
     }
-    let ranked = |misses: usize| {
+    let ranked = |misses: Option<usize>| {
         let in_segment = |(at, segment): (usize, &&SegmentRoot)| {
-            let mut tallies = tallies(asking, segment, at, &known, misses);
+            let mut tallies = match misses {
+                Some(misses) => tallies(asking, segment, at, &known, misses),
+                None => any_tallies(asking, segment, at, &known),
+            };
             shut_out(asking, segment, at, excluded, &mut tallies);
             tallies.into_iter().map(move |tally| rank(at, &tally, words.len() as u32))
         };
         segments.iter().enumerate().flat_map(in_segment).collect::<Vec<Ranked>>()
     };
-    let all = ranked(0);
+    let matching = |is_wider: bool| {
+        let is_all = known.len() == words.len() && !is_wider;
+        if is_all { Matching::All } else { Matching::Most }
+    };
+    let all = ranked(Some(0));
     let misses = allowed_misses(known.len());
     let is_enough = !all.is_empty() && (all.len() >= FEW || known.len() < 3);
-    if is_enough || misses == 0 {
-        let matching =
-            if known.len() == words.len() { Matching::All } else { Matching::Most };
-        return (all, matching);
+    if is_enough || known.len() == 1 {
+        return (all, matching(false));
     }
-    let most = ranked(misses);
+    let mut most = if misses > 0 { ranked(Some(misses)) } else { Vec::new() };
+    // Of a sentence, or where no record has nearly all words, any part that matches will do.
+    if all.is_empty() && most.is_empty() || known.len() >= SENTENCE && most.len() < FEW {
+        most = ranked(None);
+    }
     let is_wider = most.len() > all.len();
-    let matching = if is_wider || known.len() < words.len() {
-        Matching::Most
-    } else {
-        Matching::All
-    };
-    (most, matching)
+    (most, matching(is_wider))
 }
 
 /// How many words of a query may be missing in a record where few have them all: one of a
@@ -170,6 +180,7 @@ fn ranked_numbers(
             let variants = numbers(asking, segment, number);
             let word = Word {
                 bit: 1,
+                place: 1,
                 fields: Fields::ANY,
                 idf: 1.0,
                 doc_freq: 0,

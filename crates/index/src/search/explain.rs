@@ -99,6 +99,7 @@ fn word_part(
     for form in forms {
         let one = Word {
             bit: word.bit,
+            place: word.place,
             fields: word.fields,
             idf: 1.0,
             doc_freq: 0,

@@ -4,16 +4,21 @@ use super::{asking::Asking, variants::Variant};
 use crate::{
     format::{
         dictionary::Postings,
-        postings::{Fields, Posting},
+        postings::{Fields, InTitle, Posting},
     },
     loaded::SegmentRoot,
-    weights::{ALL_IN_TITLE, COORDINATION, TITLE_AND_CREATOR, WHOLE_TITLE},
+    weights::{
+        ALL_IN_TITLE, COORDINATION, IN_ORDER, TITLE_AND_CREATOR, TITLE_BEGINS,
+        WHOLE_TITLE,
+    },
 };
 
 /// A word of the query as the index knows it.
 pub(crate) struct Word {
     /// The bit by which tallies remember it.
-    pub(crate) bit: u32,
+    pub(crate) bit: u64,
+    /// Its place in the query, from 1.
+    pub(crate) place: u8,
     pub(crate) fields: u8,
     pub(crate) idf: f32,
     /// In how many records of the collection it is, all variants together.
@@ -29,24 +34,80 @@ pub(crate) struct Tally {
     /// The sum over words, before coordination and bonuses.
     pub(crate) sum: f32,
     /// The words it has, by their bits.
-    pub(crate) words: u32,
-    pub(crate) in_title: u32,
-    pub(crate) in_creator: u32,
-    /// How many different words the title proper has, where a word was met there.
-    pub(crate) title_words: u8,
+    pub(crate) words: u64,
+    pub(crate) in_title: u64,
+    pub(crate) in_creator: u64,
+    pub(crate) row: Row,
+}
+
+/// How the words stand in the title proper, as far as postings tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Row {
+    /// How many words were met in the title proper.
+    met: u8,
+    /// How many different words it has, or its head.
+    title_words: u8,
+    /// From a word's place in the query to its place in the title, if that is known of any.
+    shift: Option<i8>,
+    /// Whether two words stand to each other otherwise than in the query.
+    is_broken: bool,
+    /// Whether one of them is the first of the title.
+    has_first: bool,
+    /// The first place in the query of a word that stands far on in the title.
+    first_far: Option<u8>,
+}
+
+impl Row {
+    fn take(&mut self, place: u8, title: InTitle) {
+        self.met = self.met.saturating_add(1);
+        self.title_words = self.title_words.max(title.words);
+        self.has_first |= title.place == 1;
+        if title.place == InTitle::FAR {
+            self.first_far = Some(self.first_far.map_or(place, |far| far.min(place)));
+            return;
+        }
+        let shift = title.place as i8 - place.min(100) as i8;
+        self.is_broken |= self.shift.is_some_and(|known| known != shift);
+        self.shift = Some(shift);
+    }
+
+    /// Whether the words stand in the title as they do in the query.
+    pub(crate) fn is_in_order(self) -> bool {
+        let is_far =
+            |(far, shift): (u8, i8)| far.min(100) as i8 + shift >= InTitle::FAR as i8;
+        !self.is_broken
+            && self.shift.is_some()
+            && self.first_far.zip(self.shift).is_none_or(is_far)
+    }
+
+    /// Whether the title begins with them.
+    pub(crate) fn begins_title(self) -> bool {
+        self.has_first && self.is_in_order()
+    }
+
+    /// Whether they are the whole title, or the whole head of it.
+    pub(crate) fn is_whole(self) -> bool {
+        match self.title_words {
+            0 => false,
+            InTitle::MANY => self.met >= InTitle::MANY && self.begins_title(),
+            words => self.met == words,
+        }
+    }
 }
 
 impl Tally {
-    fn take(&mut self, bit: u32, found: &Met) {
+    fn take(&mut self, word: &Word, found: &Met) {
         self.sum += found.value;
-        self.words |= bit;
+        self.words |= word.bit;
         let mask = found.fields.mask();
         if mask & Fields::TITLE != 0 {
-            self.in_title |= bit;
-            self.title_words = found.fields.title_words().unwrap_or(self.title_words);
+            self.in_title |= word.bit;
+        }
+        if let Some(title) = found.fields.in_title() {
+            self.row.take(word.place, title);
         }
         if mask & Fields::CREATOR != 0 {
-            self.in_creator |= bit;
+            self.in_creator |= word.bit;
         }
     }
 
@@ -62,18 +123,19 @@ impl Tally {
     /// The bonus for where the words stand, in a record that has them all.
     fn placing(&self) -> f32 {
         let outside = self.words & !self.in_title;
-        let title_count = self.in_title.count_ones();
-        let known_title = u32::from(self.title_words);
-        let is_whole =
-            title_count == known_title || known_title == 15 && title_count > 15;
-        let by_creator =
-            outside != 0 && outside & !self.in_creator == 0 && title_count > 0;
-        let whole = if is_whole && title_count > 0 { WHOLE_TITLE } else { 1.0 };
-        match (outside, by_creator) {
-            (0, _) => whole.max(ALL_IN_TITLE),
-            (_, true) => TITLE_AND_CREATOR * whole,
-            _ => 1.0,
+        let is_elsewhere = outside & !self.in_creator != 0 || self.in_title == 0;
+        if is_elsewhere {
+            return 1.0;
         }
+        let row = self.row;
+        let whole = if row.is_whole() { WHOLE_TITLE } else { 1.0 };
+        let order = match (row.begins_title(), row.is_in_order()) {
+            (true, _) => TITLE_BEGINS,
+            (_, true) => IN_ORDER,
+            _ => 1.0,
+        };
+        let creator = if outside == 0 { ALL_IN_TITLE } else { TITLE_AND_CREATOR };
+        whole * order * creator
     }
 }
 
@@ -107,10 +169,10 @@ pub(crate) fn tallies(
     let mut tallies: Vec<Tally> = Vec::new();
     for (rank, word) in by_rarity.iter().enumerate() {
         if rank <= misses {
-            tallies = joined(&tallies, &met(asking, segment, at, word, None), word.bit);
+            tallies = joined(&tallies, &met(asking, segment, at, word, None), word);
         } else {
             let among: Vec<u32> = tallies.iter().map(|tally| tally.doc).collect();
-            add(&mut tallies, &met(asking, segment, at, word, Some(&among)), word.bit);
+            add(&mut tallies, &met(asking, segment, at, word, Some(&among)), word);
             // What can no longer have enough words need not be looked up for the next.
             let needed = (rank + 1).saturating_sub(misses) as u32;
             tallies.retain(|tally| tally.words.count_ones() >= needed);
@@ -120,6 +182,34 @@ pub(crate) fn tallies(
     tallies.retain(|tally| {
         tally.words.count_ones() >= needed && !segment.is_deleted(tally.doc)
     });
+    tallies
+}
+
+/// Lists of postings are read whole up to this many in all, the rarest words first.
+const MAX_UNION: u64 = 16_384;
+
+/// The documents of a segment that have any of `words`, as far as these are not too common:
+/// a word that most records have only counts where others were found.
+pub(crate) fn any_tallies(
+    asking: &Asking<'_>,
+    segment: &SegmentRoot,
+    at: usize,
+    words: &[&Word],
+) -> Vec<Tally> {
+    let mut by_rarity: Vec<&&Word> = words.iter().collect();
+    by_rarity.sort_by_key(|word| word.doc_freq);
+    let mut tallies: Vec<Tally> = Vec::new();
+    let mut read = 0;
+    for word in by_rarity {
+        read += word.doc_freq;
+        if read <= MAX_UNION || tallies.is_empty() {
+            tallies = joined(&tallies, &met(asking, segment, at, word, None), word);
+        } else {
+            let among: Vec<u32> = tallies.iter().map(|tally| tally.doc).collect();
+            add(&mut tallies, &met(asking, segment, at, word, Some(&among)), word);
+        }
+    }
+    tallies.retain(|tally| !segment.is_deleted(tally.doc));
     tallies
 }
 
@@ -150,7 +240,7 @@ pub(crate) fn met(
         all.dedup_by(|later, best| {
             let is_same = later.doc == best.doc;
             if is_same {
-                best.fields = Fields(best.fields.0 | later.fields.mask());
+                best.fields = best.fields.or(later.fields);
             }
             is_same
         });
@@ -189,7 +279,7 @@ fn postings(
 }
 
 /// The union of tallies and documents met, both in order.
-fn joined(tallies: &[Tally], met: &[Met], bit: u32) -> Vec<Tally> {
+fn joined(tallies: &[Tally], met: &[Met], word: &Word) -> Vec<Tally> {
     let mut out = Vec::with_capacity(tallies.len() + met.len());
     let mut rest = tallies;
     for found in met {
@@ -204,7 +294,7 @@ fn joined(tallies: &[Tally], met: &[Met], bit: u32) -> Vec<Tally> {
             }
             _ => later,
         };
-        tally.take(bit, found);
+        tally.take(word, found);
         out.push(tally);
     }
     out.extend_from_slice(rest);
@@ -212,13 +302,13 @@ fn joined(tallies: &[Tally], met: &[Met], bit: u32) -> Vec<Tally> {
 }
 
 /// Adds what was met to the tallies that are there.
-fn add(tallies: &mut [Tally], met: &[Met], bit: u32) {
+fn add(tallies: &mut [Tally], met: &[Met], word: &Word) {
     let mut rest = met;
     for tally in tallies {
         let before = rest.partition_point(|found| found.doc < tally.doc);
         rest = rest.get(before..).unwrap_or_default();
         if let Some(found) = rest.first().filter(|found| found.doc == tally.doc) {
-            tally.take(bit, found);
+            tally.take(word, found);
         }
     }
 }
@@ -227,36 +317,72 @@ fn add(tallies: &mut [Tally], met: &[Met], bit: u32) {
 mod tests {
     use super::*;
 
-    fn tally(words: u32, in_title: u32, in_creator: u32, title_words: u8) -> Tally {
-        Tally { doc: 1, sum: 1.0, words, in_title, in_creator, title_words }
+    fn word(n: u8) -> Word {
+        Word {
+            bit: 1 << n,
+            place: n + 1,
+            fields: Fields::ANY,
+            idf: 1.0,
+            doc_freq: 1,
+            variants: Vec::new(),
+        }
+    }
+
+    /// A record with a word for each of `found`, in the order of the query: its fields, and
+    /// the length of the title and the place in it.
+    fn tally(found: &[(u8, Option<(u8, u8)>)]) -> Tally {
+        let mut tally = Tally::default();
+        for (n, &(mask, place)) in (0..).zip(found) {
+            let in_title = place.map(|(words, place)| InTitle { words, place });
+            let fields = Fields::new(mask, in_title);
+            tally.take(&word(n), &Met { doc: 1, value: 1.0, fields });
+        }
+        tally
     }
 
     #[test]
-    fn a_whole_title_counts_more_than_words_in_a_title() {
-        let whole = tally(0b111, 0b111, 0, 3).score(3).0;
-        let part = tally(0b111, 0b111, 0, 9).score(3).0;
-        let creator = tally(0b111, 0b110, 0b001, 2).score(3).0;
-        let elsewhere = tally(0b111, 0b011, 0, 9).score(3).0;
-        assert!(creator > whole && whole > part && part > elsewhere);
+    fn what_stands_where_decides_between_records_with_all_words() {
+        let title = |words, place| (Fields::TITLE, Some((words, place)));
+        let asked = 3;
+        let score = |found: &[_]| tally(found).score(asked).0;
+        let whole = score(&[title(3, 1), title(3, 2), title(3, 3)]);
+        let shuffled = score(&[title(3, 2), title(3, 1), title(3, 3)]);
+        let beginning = score(&[title(6, 1), title(6, 2), title(6, 3)]);
+        let in_order = score(&[title(6, 3), title(6, 4), title(6, 5)]);
+        let in_title = score(&[title(6, 3), title(6, 1), title(6, 5)]);
+        let elsewhere = score(&[title(6, 1), title(6, 2), (Fields::SUBJECT, None)]);
+        let by_creator = score(&[(Fields::CREATOR, None), title(2, 1), title(2, 2)]);
+        assert!(whole > shuffled && shuffled > beginning && beginning > in_order);
+        assert!(in_order > in_title && in_title > elsewhere);
+        assert!(by_creator > beginning);
+    }
+
+    #[test]
+    fn places_far_on_are_in_order_if_they_can_be() {
+        let title = |words, place| (Fields::TITLE, Some((words, place)));
+        let far = tally(&[title(6, 4), title(6, 5), title(6, 5)]);
+        assert!(far.row.is_in_order() && !far.row.begins_title());
+        assert!(!tally(&[title(6, 1), title(6, 5)]).row.is_in_order());
+        assert!(!tally(&[title(6, 5), title(6, 5)]).row.is_in_order());
     }
 
     #[test]
     fn fewer_words_score_less() {
-        let all = tally(0b111, 0, 0, 0).score(3).0;
-        let most = tally(0b011, 0, 0, 0).score(3).0;
+        let all = tally(&[(8, None), (8, None), (8, None)]).score(3).0;
+        let most = tally(&[(8, None), (8, None)]).score(3).0;
         assert!(all > most);
     }
 
     #[test]
     fn tallies_and_documents_met_are_joined_in_order() {
         let met = |doc| Met { doc, value: 1.0, fields: Fields::default() };
-        let first = joined(&[], &[met(1), met(5)], 1);
-        let both = joined(&first, &[met(0), met(5), met(9)], 2);
-        let docs: Vec<(u32, u32)> =
+        let first = joined(&[], &[met(1), met(5)], &word(0));
+        let both = joined(&first, &[met(0), met(5), met(9)], &word(1));
+        let docs: Vec<(u32, u64)> =
             both.iter().map(|tally| (tally.doc, tally.words)).collect();
         assert_eq!(docs, [(0, 2), (1, 1), (5, 3), (9, 2)]);
         let mut added = both;
-        add(&mut added, &[met(1), met(7)], 4);
+        add(&mut added, &[met(1), met(7)], &word(2));
         assert_eq!(added.get(1).map(|tally| tally.words), Some(5));
     }
 }

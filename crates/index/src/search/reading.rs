@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// More words than this are not looked up; a longer query is a pasted text.
-const MAX_WORDS: usize = 24;
+const MAX_WORDS: usize = 64;
 
 /// A query, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
