@@ -19,6 +19,7 @@ pub(crate) struct Fence {
     clean: Vec<u8>,
     at: usize,
     room: u64,
+    kept: Vec<u8>,
     is_over: bool,
 }
 
@@ -31,6 +32,7 @@ impl Fence {
             clean: Vec::new(),
             at: 0,
             room: MAX_RECORD,
+            kept: Vec::new(),
             is_over: false,
         }
     }
@@ -38,6 +40,12 @@ impl Fence {
     /// Begins a new part: it may have [`MAX_RECORD`] bytes again.
     pub(crate) fn open(&mut self) {
         self.room = MAX_RECORD;
+        self.kept.clear();
+    }
+
+    /// What was read of the part so far.
+    pub(crate) fn kept(&self) -> &[u8] {
+        &self.kept
     }
 
     /// Whether a part was longer than it may be.
@@ -94,6 +102,8 @@ impl BufRead for Fence {
     }
 
     fn consume(&mut self, amount: usize) {
+        let read = self.clean.get(self.at..self.at + amount).unwrap_or_default();
+        self.kept.extend_from_slice(read);
         self.at += amount;
         self.room = self.room.saturating_sub(amount as u64);
     }

@@ -1,5 +1,5 @@
-//! The flat shape of a record that NDJSON and CSV share: a few keys with plain values. Not for
-//! how the values are read.
+//! The flat shape of a record that all formats but MARC share: a few keys with plain values, and
+//! what a format says beyond them. Not for how the values are read.
 
 use std::collections::BTreeMap;
 
@@ -36,6 +36,10 @@ pub(crate) struct Flat {
     pub(crate) items: Vec<FlatItem>,
     /// Tag and text, as in MARC 880.
     pub(crate) vernacular: Vec<(String, String)>,
+    /// ISSN, DOI and others, as they are written.
+    pub(crate) numbers: Vec<(IdentifierKind, String)>,
+    /// What a format says in our nouns: it comes after what the keys say.
+    pub(crate) more: Record,
 }
 
 /// One copy.
@@ -67,15 +71,46 @@ pub(crate) fn record(flat: &Flat, content: &[u8], findings: &mut Findings) -> Re
         links: links(flat, is_thing, findings),
         ..Record::default()
     };
+    add_more(&mut record, &flat.more, findings);
     let mark = text(&flat.call_number);
     let notation =
         |notation: &String| Class { scheme: Scheme::Local, notation: notation.clone() };
-    record.classes = mark.iter().map(notation).collect();
+    record.classes.extend(mark.iter().map(notation));
     record.holdings = holdings(flat, is_thing, &record, findings);
     record
 }
 
-fn text(text: &str) -> Option<String> {
+/// Adds what a format says beyond the keys.
+fn add_more(record: &mut Record, more: &Record, findings: &mut Findings) {
+    let more = more.clone();
+    record.title.part = more.title.part;
+    record.title.remainder = record.title.remainder.take().or(more.title.remainder);
+    record.title.responsibility = more.title.responsibility;
+    record.title.nonfiling = more.title.nonfiling;
+    record.imprint.place = more.imprint.place;
+    record.edition = more.edition;
+    record.extent = more.extent;
+    record.added = more.added;
+    record.other_titles.extend(more.other_titles);
+    record.creators.extend(more.creators);
+    record.subjects.extend(more.subjects);
+    record.classes.extend(more.classes);
+    record.series.extend(more.series);
+    record.notes.extend(more.notes);
+    record.summaries.extend(more.summaries);
+    record.contents.extend(more.contents);
+    for link in more.links {
+        check_link(&link.url, findings);
+        if !record.links.iter().any(|known| known.url == link.url) {
+            record.links.push(link);
+        }
+    }
+    if more.material != Material::default() {
+        record.material = more.material;
+    }
+}
+
+pub(crate) fn text(text: &str) -> Option<String> {
     let tidied = composed(tidy(text));
     (!tidied.is_empty()).then(|| tidied.into_owned())
 }
@@ -277,19 +312,27 @@ fn vernacular(flat: &Flat) -> Vec<Vernacular> {
 
 fn identifiers(flat: &Flat, findings: &mut Findings) -> Vec<Identifier> {
     let mut identifiers = Vec::new();
-    for number in texts(&flat.isbn) {
-        match Identifier::new(IdentifierKind::Isbn, &number) {
+    let isbns = texts(&flat.isbn).map(|number| (IdentifierKind::Isbn, number));
+    for (kind, number) in isbns.chain(flat.numbers.iter().cloned()) {
+        match Identifier::new(kind, &number) {
             Some(known) if identifiers.contains(&known) => {}
             Some(new) => identifiers.push(new),
-            None => {
-                let (kind, severity) = (FindingKind::Identifier, Severity::Note);
-                let expected = "an ISBN with a right check digit";
-                let field = Some("isbn".to_owned());
-                findings.add_in(field, kind, severity, expected, quote(&number));
-            }
+            None => note_number(kind, &number, findings),
         }
     }
     identifiers
+}
+
+fn note_number(kind: IdentifierKind, number: &str, findings: &mut Findings) {
+    let (field, expected) = match kind {
+        IdentifierKind::Isbn => ("isbn", "an ISBN with a right check digit"),
+        IdentifierKind::Issn => ("issn", "an ISSN with a right check digit"),
+        IdentifierKind::Lccn => ("lccn", "a control number of the Library of Congress"),
+        IdentifierKind::Oclc => ("oclc", "a number of OCLC"),
+        IdentifierKind::Doi => ("doi", "a DOI, from 10. on"),
+    };
+    let (kind, severity) = (FindingKind::Identifier, Severity::Note);
+    findings.add_in(Some(field.to_owned()), kind, severity, expected, quote(number));
 }
 
 /// The links. Of a thing that stands somewhere in any case they show a version.
@@ -297,22 +340,20 @@ fn links(flat: &Flat, is_thing: bool, findings: &mut Findings) -> Vec<Link> {
     let mut links = Vec::new();
     for address in texts(&flat.url) {
         let url = link_address(&address).into_owned();
-        if !is_safe_url(&url) {
-            let (kind, severity) = (FindingKind::Link, Severity::Warning);
-            let expected = "an absolute address with http or https";
-            findings.add_in(
-                Some("url".to_owned()),
-                kind,
-                severity,
-                expected,
-                quote(&url),
-            );
-        }
+        check_link(&url, findings);
         let kind = if is_thing { LinkKind::Version } else { LinkKind::Resource };
         let terms = terms_of_host(&url);
         links.push(Link { url, kind, terms, ..Link::default() });
     }
     links
+}
+
+fn check_link(url: &str, findings: &mut Findings) {
+    if !is_safe_url(url) {
+        let (kind, severity) = (FindingKind::Link, Severity::Warning);
+        let expected = "an absolute address with http or https";
+        findings.add_in(Some("url".to_owned()), kind, severity, expected, quote(url));
+    }
 }
 
 /// Where the thing stands.

@@ -13,7 +13,9 @@ use bibliobus_catalog::Record;
 use crate::encoding::Noted;
 use crate::findings::Findings;
 use crate::open::{self, Bytes, Counted, Member, Members, Opened};
-use crate::{Encoding, Finding, FindingKind, Severity, csv, marc, marcxml, ndjson};
+use crate::{
+    Encoding, Finding, FindingKind, Severity, marc, marcxml, ndjson, opds2, table, xml,
+};
 
 /// A format of records that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,8 +27,16 @@ pub enum Format {
     MarcXml,
     /// One JSON object a line.
     Ndjson,
-    /// A table with a header line.
+    /// A table with a header line: CSV or TSV, KBART as well.
     Csv,
+    /// Dublin Core in XML, as OAI-PMH gives it or plain.
+    DublinCore,
+    /// MODS in XML.
+    Mods,
+    /// A feed of OPDS 1.2, in Atom.
+    Opds,
+    /// A feed of OPDS 2.0, in JSON.
+    Opds2,
 }
 
 /// How to read an input.
@@ -38,6 +48,10 @@ pub struct Options {
     pub prefix: Option<String>,
     /// The encoding of the text; `None` looks at the bytes.
     pub encoding: Option<Encoding>,
+    /// Headings of columns of a table, with the keys that they stand for ([`column_keys`]).
+    ///
+    /// [`column_keys`]: crate::column_keys
+    pub columns: Vec<(String, String)>,
 }
 
 /// One record, or the place where one should have been.
@@ -51,6 +65,26 @@ pub struct Entry {
     pub number: u64,
     /// The byte in the (decompressed) file at which it begins.
     pub byte: u64,
+    /// What stands in the file, if the record was skipped and is not too long.
+    pub raw: Option<Raw>,
+}
+
+/// A record as it stands in the file (text as UTF-8), to be kept for whoever can mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raw {
+    /// The bytes, from the beginning of the record to its end.
+    pub bytes: Vec<u8>,
+    /// How a file of such records is called at its end: `mrc`, `xml`, `ndjson`.
+    pub extension: &'static str,
+}
+
+impl Entry {
+    /// Keeps the bytes if there is no record.
+    pub(crate) fn keep_raw(&mut self, extension: &'static str, bytes: &[u8]) {
+        if self.record.is_none() && self.number > 0 && !bytes.is_empty() {
+            self.raw = Some(Raw { bytes: bytes.to_vec(), extension });
+        }
+    }
 }
 
 /// How much of the file on disk was read.
@@ -96,8 +130,8 @@ pub enum InputError {
     },
     /// The format is not known: export as one that is, or name the format.
     #[error(
-        "{file}: expected MARC21, MARCXML, NDJSON or CSV with a header line, \
-         found {found} at byte 0; export the file in one of these formats"
+        "{file}: expected MARC21, MARCXML, Dublin Core, MODS, OPDS, NDJSON, or CSV with a \
+         header line, found {found} at byte 0; export the file in one of these formats"
     )]
     Unknown {
         /// The file.
@@ -328,7 +362,11 @@ fn entries_of(
         Format::Marc21 => Box::new(marc::Reader::new(name, bytes, options.encoding)),
         Format::MarcXml => Box::new(marcxml::Reader::new(name, bytes)),
         Format::Ndjson => Box::new(ndjson::Reader::new(name, bytes)),
-        Format::Csv => Box::new(csv::Reader::new(name, bytes)),
+        Format::Csv => Box::new(table::Reader::new(name, bytes, &options.columns)),
+        Format::DublinCore => Box::new(xml::Reader::new(name, bytes, xml::DUBLIN_CORE)),
+        Format::Mods => Box::new(xml::Reader::new(name, bytes, xml::MODS)),
+        Format::Opds => Box::new(xml::Reader::new(name, bytes, xml::OPDS)),
+        Format::Opds2 => Box::new(opds2::Reader::new(name, bytes)),
     };
     let entries = match note {
         Some(note) => Box::new(Noted::new(name, entries, note)),

@@ -32,7 +32,6 @@
 //!   in memory: whoever collects the records sees it.
 //! * An archive within an archive is not opened.
 
-mod csv;
 mod encoding;
 mod fence;
 mod finding;
@@ -43,10 +42,23 @@ mod map;
 mod marc;
 mod marcxml;
 mod ndjson;
+mod opds2;
 mod open;
+mod table;
 mod text;
+mod xml;
 
 pub use encoding::Encoding;
 pub use finding::{Finding, FindingKind, Severity};
-pub use input::{Entry, Format, Input, InputError, Options, Progress};
+pub use input::{Entry, Format, Input, InputError, Options, Progress, Raw};
 pub use open::decompressed;
+
+/// The keys that a column of a table can stand for, as in `Автор=authors`.
+pub fn column_keys() -> impl Iterator<Item = &'static str> {
+    table::keys()
+}
+
+/// The key that goes by this name: `creator` is `authors`.
+pub fn column_key(name: &str) -> Option<&'static str> {
+    table::known_key(name)
+}

@@ -54,7 +54,10 @@ impl Reader {
     /// Reads on until an entry is whole.
     fn next_entry(&mut self) -> Result<Option<Entry>, InputError> {
         while !self.is_over {
-            let entry = self.step()?;
+            let mut entry = self.step()?;
+            if let Some(entry) = &mut entry {
+                entry.keep_raw("xml", self.xml.get_ref().kept());
+            }
             if entry.is_some() || !self.parser.is_in_record {
                 self.xml.get_mut().open();
             }

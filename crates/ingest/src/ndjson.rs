@@ -88,7 +88,12 @@ impl Reader {
         };
         let id = record.as_ref().map(|record| record.id.as_str());
         let findings = self.findings.take(id);
-        Ok(Some(Entry { record, findings, number: self.number, byte }))
+        let mut entry =
+            Entry { record, findings, number: self.number, byte, ..Entry::default() };
+        if !is_cut {
+            entry.keep_raw("ndjson", self.line.trim_ascii_end());
+        }
+        Ok(Some(entry))
     }
 }
 

@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use crate::encoding::{Note, Transcoded};
 use crate::marc::is_leader;
-use crate::{Format, InputError, Options};
+use crate::{Format, InputError, Options, table};
 
 /// Bytes from anywhere.
 pub(crate) type Bytes = Box<dyn Read + Send>;
@@ -135,11 +135,9 @@ fn format_of(head: &[u8]) -> Result<Format, String> {
     if is_iso2709(head) {
         Ok(Format::Marc21)
     } else if body.first() == Some(&b'<') {
-        format_of_xml(&text)
-    } else if text.trim_start_matches('{').trim_start().starts_with('"')
-        && body.starts_with(b"{")
-    {
-        Ok(Format::Ndjson)
+        format_of_xml(&String::from_utf8_lossy(body).to_lowercase())
+    } else if body.starts_with(b"{") {
+        format_of_json(&text)
     } else if is_table(&text) {
         Ok(Format::Csv)
     } else {
@@ -147,19 +145,47 @@ fn format_of(head: &[u8]) -> Result<Format, String> {
     }
 }
 
+/// The format of XML, by its outermost element, and within a wrapping such as that of OAI-PMH
+/// by what is wrapped. What says nothing is taken for MARCXML, whose reader says what it misses.
 fn format_of_xml(text: &str) -> Result<Format, String> {
-    if text.contains("<html") || text.contains("<!doctype html") {
-        return Err("a web page".to_owned());
+    let mut elements = text.split('<').skip(1).filter(|e| !e.starts_with(['?', '!']));
+    let name = elements.next().and_then(|e| e.split([' ', '>', '/', '\n']).next());
+    let name = name.and_then(|name| name.rsplit(':').next()).unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    Ok(match name {
+        _ if has(&["<html", "<!doctype html"]) => return Err("a web page".to_owned()),
+        "feed" | "entry" => Format::Opds,
+        "mods" | "modscollection" => Format::Mods,
+        "rss" => return Err("an RSS feed (OPDS feeds are read)".to_owned()),
+        "svg" => return Err("a picture".to_owned()),
+        _ if has(&["marc21/slim", "marcxchange", "<leader", "datafield"]) => {
+            Format::MarcXml
+        }
+        _ if has(&["loc.gov/mods", "<mods:", "<mods"]) => Format::Mods,
+        _ if has(&["purl.org/dc/", "<dc:", "oai_dc"]) => Format::DublinCore,
+        _ => Format::MarcXml,
+    })
+}
+
+/// The format of JSON: a feed of OPDS, or one object a line.
+fn format_of_json(text: &str) -> Result<Format, String> {
+    let has = |words: &[&str]| words.iter().all(|word| text.contains(word));
+    if has(&["\"metadata\"", "\"publications\""])
+        || has(&["\"metadata\"", "opds"])
+        || has(&["\"metadata\"", "\"links\"", "\"rel\""])
+    {
+        return Ok(Format::Opds2);
     }
-    Ok(Format::MarcXml)
+    let inside = text.trim_start_matches('{').trim_start();
+    if inside.starts_with('"') { Ok(Format::Ndjson) } else { Err("JSON".to_owned()) }
 }
 
 /// Whether the first line names the columns of a table of records: a title at least.
 fn is_table(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default();
-    let mut columns =
-        line.split([',', ';', '\t']).map(|name| name.trim().trim_matches('"'));
-    columns.any(|name| name == "title")
+    let columns =
+        || line.split([',', ';', '\t']).map(|name| name.trim().trim_matches('"'));
+    columns().any(table::is_title) || table::is_kbart(columns())
 }
 
 /// What a file is that is no text, by its magic number, for a person to read.
@@ -340,12 +366,19 @@ mod tests {
 
     #[test]
     fn the_first_bytes_tell_the_format() {
-        let cases: [(&[u8], Option<Format>); 8] = [
+        let cases: [(&[u8], Option<Format>); 15] = [
             (b"00714cam a2200205 a 4500001", Some(Format::Marc21)),
             (b"\xef\xbb\xbf<?xml version=\"1.0\"?><collection>", Some(Format::MarcXml)),
             (b"\n{\"id\": \"1\"}", Some(Format::Ndjson)),
             (b"id,title,authors\n", Some(Format::Csv)),
             (b"id;\"Title\";authors\n", Some(Format::Csv)),
+            ("Автор;Заглавие;Год\n".as_bytes(), Some(Format::Csv)),
+            (b"publication_title\tprint_identifier\ttitle_url\n", Some(Format::Csv)),
+            (b"<feed xmlns='http://www.w3.org/2005/Atom'>", Some(Format::Opds)),
+            (b"<?xml?><mods:modsCollection xmlns:mods='x'>", Some(Format::Mods)),
+            (b"<OAI-PMH><metadata><oai_dc:dc>", Some(Format::DublinCore)),
+            (b"{\"metadata\":{},\"publications\":[", Some(Format::Opds2)),
+            (b"{\"_id\":\"1\",\"metadata\":{}}", Some(Format::Ndjson)),
             (b"<!DOCTYPE html><html>", None),
             (b"[{\"id\": 1}]", None),
             (b"Dear librarian, the title is", None),

@@ -3,7 +3,7 @@
 use bibliobus_ingest::FindingKind::{self, *};
 use bibliobus_ingest::{InputError, Severity};
 
-use crate::open_files::{fixtures, read, read_path};
+use crate::open_files::{bytes, fixtures, read, read_bytes, read_path};
 
 /// The ids and the kinds of findings of a damaged fixture.
 fn seen(name: &str) -> (Vec<String>, Vec<FindingKind>) {
@@ -59,13 +59,14 @@ fn a_file_that_is_no_catalogue_is_an_error_that_says_what_it_is() {
         ("damaged/letter.mrc", "Dear librarian"),
         ("damaged/page.xml", "a web page"),
         ("damaged/report.mrc", "a PDF file"),
+        ("damaged/other.xml", "an RSS feed"),
         ("damaged/list.json", "one object a line"),
         ("damaged/only-letter.zip", "without such a file"),
     ];
     for (name, found) in cases {
         let message = read(name).only_message();
         assert!(message.contains(found), "{message}");
-        assert!(message.contains("MARC21, MARCXML, NDJSON or CSV"), "{message}");
+        assert!(message.contains("expected MARC21, MARCXML"), "{message}");
     }
 }
 
@@ -291,8 +292,27 @@ fn xml_that_is_not_well_formed_is_a_finding_and_the_reading_goes_on() {
 }
 
 #[test]
-fn other_xml_is_a_finding() {
-    let message = read("damaged/other.xml").only_message();
+fn what_cannot_be_read_is_kept_as_it_stands_in_the_file() {
+    let raw = |name: &str| {
+        let read = read(name);
+        let mut skipped = read.entries.into_iter().filter(|entry| entry.record.is_none());
+        skipped.find_map(|entry| entry.raw).unwrap()
+    };
+    let authority = raw("damaged/authority.mrc");
+    assert_eq!(authority.extension, "mrc");
+    assert!(bytes("damaged/authority.mrc").starts_with(&authority.bytes));
+    let line = raw("damaged/lines.ndjson");
+    assert_eq!((line.extension, line.bytes.contains(&b'\n')), ("ndjson", false));
+    let xml = "<collection>\n<record id='1'><leader>00000nz  a2200000n  4500</leader>\
+        <controlfield tag='001'>a</controlfield></record>\n</collection>";
+    let read = read_bytes("a.xml", xml.into());
+    let kept = String::from_utf8(read.entries[0].raw.clone().unwrap().bytes).unwrap();
+    assert!(kept.starts_with("<record id='1'>") && kept.ends_with("</record>"), "{kept}");
+}
+
+#[test]
+fn xml_of_an_unknown_sort_is_a_finding() {
+    let message = read_bytes("a.xml", b"<a><b>c</b></a>".to_vec()).only_message();
     assert!(message.contains("expected a <record> of MARCXML, found none"), "{message}");
 }
 

@@ -4,6 +4,7 @@
 
 mod any_bytes;
 mod damaged;
+mod foreign;
 mod open_files;
 mod parity;
 mod real_data;

@@ -93,10 +93,10 @@ impl Parser {
         match frame.kind {
             FrameKind::Junk(length) => self.note_junk(frame, length),
             FrameKind::TooLong => self.note_no_end(frame),
-            FrameKind::Record => return self.parse(frame, number, is_damaged),
+            FrameKind::Record => return self.kept(frame, number, is_damaged),
             FrameKind::WrongLength | FrameKind::Unterminated | FrameKind::Truncated => {
                 self.note_length(frame);
-                return self.parse(frame, number, is_damaged);
+                return self.kept(frame, number, is_damaged);
             }
         }
         Entry {
@@ -104,7 +104,15 @@ impl Parser {
             findings: self.findings.take(None),
             number,
             byte: frame.byte,
+            raw: None,
         }
+    }
+
+    /// The entry, with the bytes of a record that cannot be read.
+    fn kept(&mut self, frame: &Frame<'_>, number: u64, is_damaged: bool) -> Entry {
+        let mut entry = self.parse(frame, number, is_damaged);
+        entry.keep_raw("mrc", frame.bytes);
+        entry
     }
 
     fn parse(&mut self, frame: &Frame<'_>, number: u64, is_damaged: bool) -> Entry {
@@ -289,5 +297,5 @@ pub(crate) fn entry(
         map::record(record, findings, damaged)
     };
     let id = record.control(1).map(str::trim).filter(|id| !id.is_empty());
-    Entry { findings: findings.take(id), record: mapped, number, byte }
+    Entry { findings: findings.take(id), record: mapped, number, byte, raw: None }
 }

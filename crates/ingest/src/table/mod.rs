@@ -1,0 +1,293 @@
+//! Tables: CSV and TSV with a header line. Columns are keys of the flat shape, or headings that
+//! mean one in Russian or English, or those that are given by hand; or they are those of KBART.
+
+mod columns;
+mod kbart;
+
+use std::io::{self, BufRead};
+
+pub(crate) use columns::{is_title, keys, known_key};
+pub(crate) use kbart::is_header as is_kbart;
+
+use bibliobus_catalog::{Class, Creator, IdentifierKind, Scheme, Series};
+use csv::{Error, ErrorKind, ReaderBuilder, StringRecord};
+
+use crate::fence::{Fence, MAX_RECORD};
+use crate::findings::{Findings, quote};
+use crate::flat::{self, Flat, FlatItem, text};
+use crate::open::Bytes;
+use crate::{Entry, FindingKind, InputError, Severity};
+use columns::{Column, column};
+
+/// What stands between several values in one cell.
+const SEPARATOR: &str = " | ";
+
+/// Reads records row by row.
+pub(crate) struct Reader {
+    file: String,
+    rows: csv::Reader<Fence>,
+    delimiter: u8,
+    given: Vec<(String, String)>,
+    header: Option<Header>,
+    row: StringRecord,
+    findings: Findings,
+    number: u64,
+    is_over: bool,
+}
+
+impl Reader {
+    /// A reader of the stream `bytes` out of the file of this name; `given` are headings of
+    /// columns with the keys that they stand for.
+    pub(crate) fn new(file: &str, bytes: Bytes, given: &[(String, String)]) -> Self {
+        let mut fence = Fence::new(bytes);
+        // A stream that cannot be read tells so again when the rows are read.
+        let delimiter = fence.fill_buf().map_or(b',', delimiter);
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true).delimiter(delimiter);
+        Self {
+            file: file.to_owned(),
+            rows: builder.from_reader(fence),
+            delimiter,
+            given: given.to_vec(),
+            header: None,
+            row: StringRecord::new(),
+            findings: Findings::new(file),
+            number: 0,
+            is_over: false,
+        }
+    }
+
+    fn next_entry(&mut self) -> Result<Option<Entry>, Error> {
+        if self.header.is_none() {
+            self.header = Some(self.read_header()?);
+        }
+        self.rows.get_mut().open();
+        let is_row = self.rows.read_record(&mut self.row)?;
+        let Some(header) = self.header.as_ref().filter(|_| is_row) else {
+            return Ok(None);
+        };
+        self.number += 1;
+        let byte = self.row.position().map_or(0, csv::Position::byte);
+        self.findings.begin(self.number, byte);
+        check_row(header.names.len(), &self.row, self.delimiter, &mut self.findings);
+        let flat = header.flat(&self.row);
+        let content = self.row.iter().collect::<Vec<_>>().join("\u{1f}");
+        let record = flat::record(&flat, content.as_bytes(), &mut self.findings);
+        let findings = self.findings.take(Some(&record.id));
+        let number = self.number;
+        Ok(Some(Entry {
+            record: Some(record),
+            findings,
+            number,
+            byte,
+            ..Entry::default()
+        }))
+    }
+
+    /// What the columns are. A guess is shown, and so is a column that is not read.
+    fn read_header(&mut self) -> Result<Header, Error> {
+        self.rows.read_record(&mut self.row)?;
+        let names: Vec<String> =
+            self.row.iter().map(|name| name.trim().to_owned()).collect();
+        if is_kbart(names.iter().map(String::as_str)) {
+            return Ok(Header { names, columns: Vec::new(), is_kbart: true });
+        }
+        let columns: Vec<Column> =
+            names.iter().map(|name| column(name, &self.given)).collect();
+        for (name, column) in names.iter().zip(&columns) {
+            note_column(name, *column, &mut self.findings);
+        }
+        Ok(Header { names, columns, is_kbart: false })
+    }
+
+    fn broken(&self, error: Error) -> InputError {
+        let (file, byte) = (self.file.clone(), self.rows.position().byte());
+        if self.rows.get_ref().is_shut() {
+            let expected = "the end of a row (a quotation mark may be missing)";
+            return InputError::TooLong { file, byte, expected, limit: MAX_RECORD };
+        }
+        let text = error.to_string();
+        let source = match error.into_kind() {
+            ErrorKind::Io(source) => source,
+            _ => io::Error::new(io::ErrorKind::InvalidData, text),
+        };
+        InputError::Read { file, byte, source }
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Entry, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        let next = self.next_entry();
+        self.is_over = !matches!(next, Ok(Some(_)));
+        next.map_err(|error| self.broken(error)).transpose()
+    }
+}
+
+/// The sign between the columns: the one of `, ; tab` that the header line has most of.
+/// Spreadsheets write semicolons where the comma is the decimal sign, as in Russian.
+fn delimiter(head: &[u8]) -> u8 {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |sign: &u8| line.iter().filter(|byte| *byte == sign).count();
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+fn note_column(name: &str, column: Column, findings: &mut Findings) {
+    let found = match column {
+        Column::Named(_) | Column::Given(_) => return,
+        Column::Guessed(key) => {
+            format!("{}, which was read as `{key}` (--columns changes it)", quote(name))
+        }
+        Column::Unknown => {
+            format!("{}, which was not read (--columns changes it)", quote(name))
+        }
+    };
+    let expected = "a column of a record";
+    findings.add(FindingKind::Value, Severity::Note, expected, found);
+}
+
+/// The header line: the names of the columns, and what they hold.
+struct Header {
+    names: Vec<String>,
+    columns: Vec<Column>,
+    is_kbart: bool,
+}
+
+impl Header {
+    fn flat(&self, row: &StringRecord) -> Flat {
+        if self.is_kbart {
+            return kbart::flat(|name| {
+                let place = self.names.iter().position(|known| known == name);
+                place.and_then(|place| row.get(place)).unwrap_or_default().trim()
+            });
+        }
+        let mut flat = Flat::default();
+        for (column, cell) in self.columns.iter().zip(row) {
+            if let Some(key) = column.key().filter(|_| !cell.trim().is_empty()) {
+                take_cell(&mut flat, key, cell, values(cell, *column));
+            }
+        }
+        flat.items = self.items(row);
+        flat
+    }
+
+    /// The copies: the first values of the columns for copies make the first copy, the second
+    /// ones the second. A single value counts for all.
+    fn items(&self, row: &StringRecord) -> Vec<FlatItem> {
+        let cell = |key: &str| {
+            let place = self.columns.iter().position(|column| column.key() == Some(key));
+            let column = place.and_then(|place| self.columns.get(place));
+            let cell = place.and_then(|place| row.get(place));
+            column
+                .zip(cell)
+                .map(|(column, cell)| values(cell, *column))
+                .unwrap_or_default()
+        };
+        let columns = ["library", "location", "barcode", "inventory", "status"].map(cell);
+        let count = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let value = |values: &Vec<String>, number: usize| {
+            let only = values.first().filter(|_| values.len() == 1);
+            values.get(number).or(only).cloned().unwrap_or_default()
+        };
+        let item = |number| {
+            let [library, location, barcode, inventory, status] =
+                columns.each_ref().map(|values| value(values, number));
+            let call_number = String::new();
+            FlatItem { library, location, call_number, barcode, inventory, status }
+        };
+        (0..count).map(item).filter(|item| *item != FlatItem::default()).collect()
+    }
+}
+
+fn check_row(columns: usize, row: &StringRecord, delimiter: u8, findings: &mut Findings) {
+    if row.len() != columns {
+        let expected = format!("{columns} columns, as in the header line");
+        let found = format!("{}", row.len());
+        findings.add(FindingKind::Syntax, Severity::Warning, expected, found);
+    }
+    if row.iter().any(|cell| holds_row(cell, columns, delimiter)) {
+        let expected = "a quotation mark at both ends of a cell";
+        let found = "a whole row within a cell";
+        findings.add(FindingKind::Syntax, Severity::Warning, expected, found);
+    }
+    if row.iter().any(|cell| cell.contains('\u{fffd}')) {
+        let (kind, severity) = (FindingKind::Encoding, Severity::Warning);
+        findings.add(kind, severity, "UTF-8", "the sign for a lost character (U+FFFD)");
+    }
+}
+
+/// Whether a cell seems to have swallowed the next row: one of its further lines has as many
+/// cells as the table has columns.
+fn holds_row(cell: &str, columns: usize, delimiter: u8) -> bool {
+    let cells = |line: &str| line.split(char::from(delimiter)).count();
+    columns > 4 && cell.lines().skip(1).any(|line| cells(line) >= columns)
+}
+
+/// Puts the content of a cell in its place.
+fn take_cell(flat: &mut Flat, key: &str, cell: &str, values: Vec<String>) {
+    let class = |scheme| move |notation: String| Class { scheme, notation };
+    let texts = || values.iter().filter_map(|value| text(value));
+    match key {
+        "id" => cell.clone_into(&mut flat.id),
+        "title" => cell.clone_into(&mut flat.title),
+        "publisher" => cell.clone_into(&mut flat.publisher),
+        "year" => cell.clone_into(&mut flat.year),
+        "format" => cell.clone_into(&mut flat.format),
+        "call_number" => cell.clone_into(&mut flat.call_number),
+        "summary" => cell.clone_into(&mut flat.summary),
+        "subtitle" => flat.more.title.remainder = text(cell),
+        "place" => flat.more.imprint.place = text(cell),
+        "edition" => flat.more.edition = text(cell),
+        "extent" => flat.more.extent = text(cell),
+        "contributors" => flat.more.creators.extend(texts().map(contributor)),
+        "udc" => flat.more.classes.extend(texts().map(class(Scheme::Udc))),
+        "bbk" => flat.more.classes.extend(texts().map(class(Scheme::Bbk))),
+        "ddc" => flat.more.classes.extend(texts().map(class(Scheme::Ddc))),
+        "series" => flat.more.series.extend(texts().map(series)),
+        "notes" => flat.more.notes.extend(texts()),
+        "issn" => flat.numbers.extend(texts().map(|n| (IdentifierKind::Issn, n))),
+        "other_titles" => flat.other_titles.extend(values),
+        "authors" => flat.authors.extend(values),
+        "subjects" => flat.subjects.extend(values),
+        "language" => flat.language.extend(values),
+        "url" => flat.url.extend(values),
+        "isbn" => flat.isbn.extend(values),
+        _ => {}
+    }
+}
+
+fn contributor(name: String) -> Creator {
+    Creator { name, ..Creator::default() }
+}
+
+fn series(title: String) -> Series {
+    Series { title, number: None }
+}
+
+/// The values in a cell. Tables that were not made for us have semicolons between them.
+fn values(cell: &str, column: Column) -> Vec<String> {
+    let parts = cell.split(SEPARATOR);
+    match column {
+        Column::Guessed(_) | Column::Given(_) => {
+            parts.flat_map(|part| part.split(';')).map(str::to_owned).collect()
+        }
+        Column::Named(_) | Column::Unknown => parts.map(str::to_owned).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_line_tells_the_delimiter() {
+        assert_eq!(delimiter(b"id,title\n1;2;3;4,5"), b',');
+        assert_eq!(delimiter(b"id;title;authors\n"), b';');
+        assert_eq!(delimiter(b"id\ttitle\n"), b'\t');
+        assert_eq!(delimiter(b"title\n"), b',');
+    }
+}
