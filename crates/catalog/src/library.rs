@@ -136,4 +136,8 @@ pub struct Source {
     pub file: String,
     /// What goes before each control number of this source, with a colon: `c` gives `c:17`.
     pub prefix: Option<String>,
+    /// Which field says what: the name of a profile, or its file beside the settings.
+    pub profile: Option<String>,
+    /// The format, where it is not to be seen by the first bytes.
+    pub format: Option<String>,
 }

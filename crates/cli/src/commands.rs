@@ -2,6 +2,8 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod inspect;
+pub(crate) mod profiles;
 pub(crate) mod record;
 pub(crate) mod relevance;
 pub(crate) mod search;

@@ -11,20 +11,27 @@ use bibliobus_ingest::{
 };
 
 use crate::meter::Meter;
+use crate::reading::Reading;
 
 /// A file to read.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     /// Where it is; `-` is the standard input.
     pub(crate) path: PathBuf,
-    /// What goes before its control numbers.
-    pub(crate) prefix: Option<String>,
+    /// How it is to be read.
+    pub(crate) options: Options,
 }
 
 impl Source {
-    /// Files as named on the command line.
-    pub(crate) fn named(paths: &[PathBuf]) -> Vec<Self> {
-        paths.iter().map(|path| Self { path: path.clone(), prefix: None }).collect()
+    /// Files as named on the command line, all read in the same way.
+    pub(crate) fn named(
+        paths: &[PathBuf],
+        reading: &Reading,
+    ) -> anyhow::Result<Vec<Self>> {
+        let options = reading.options(None)?;
+        let source =
+            |path: &PathBuf| Self { path: path.clone(), options: options.clone() };
+        Ok(paths.iter().map(source).collect())
     }
 
     fn name(&self) -> String {
@@ -32,8 +39,7 @@ impl Source {
     }
 
     fn open(&self) -> Result<Input, InputError> {
-        let options = Options { prefix: self.prefix.clone(), ..Options::default() };
-        Input::open(&self.path, &options)
+        Input::open(&self.path, &self.options)
     }
 
     fn len(&self) -> u64 {

@@ -13,6 +13,7 @@ mod judged;
 mod measures;
 mod meter;
 mod page;
+mod reading;
 mod settings;
 mod words;
 mod write;
@@ -22,7 +23,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{build, check, record, relevance, search, serve, site, stats};
+use commands::{
+    build, check, inspect, profiles, record, relevance, search, serve, site, stats,
+};
 use fault::Outcome;
 
 const AFTER_HELP: &str = "\
@@ -53,6 +56,10 @@ enum Command {
     Build(build::Args),
     /// Say what is odd in a library's export
     Check(check::Args),
+    /// Show one record of an export: raw, as mapped, as a reader will see it
+    Inspect(inspect::Args),
+    /// List and show the profiles: which field says what
+    Profiles(profiles::Args),
     /// Search a catalogue
     Search(search::Args),
     /// Show one record in full, with the ways to get the thing
@@ -81,6 +88,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Build(args) => build::run(&args, cli.quiet, out),
         Command::Check(args) => check::run(&args, cli.quiet, out),
+        Command::Inspect(args) => inspect::run(&args, out),
+        Command::Profiles(args) => profiles::run(&args, out),
         Command::Search(args) => search::run(&args, out),
         Command::Record(args) => record::run(&args, out),
         Command::Relevance(args) => relevance::run(&args, out),

@@ -8,6 +8,7 @@ use bibliobus_catalog::Library;
 
 use crate::fault::BadInput;
 use crate::inputs::Source;
+use crate::reading::Reading;
 
 /// What the settings file says.
 #[derive(Debug, Default)]
@@ -26,21 +27,21 @@ impl Settings {
             .map_err(|error| BadInput::from_error(&error))
             .with_context(|| path.display().to_string())?;
         let library = parse(&text).with_context(|| path.display().to_string())?;
-        Ok(Self::new(library, path))
+        Self::new(library, path).with_context(|| path.display().to_string())
     }
 
     /// Where the sources are is the business of whoever builds, not of readers: they are taken
     /// out of what is carried inside the index.
-    fn new(mut library: Library, path: &Path) -> Self {
+    fn new(mut library: Library, path: &Path) -> anyhow::Result<Self> {
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-        let sources = std::mem::take(&mut library.sources)
-            .into_iter()
-            .map(|source| Source {
-                path: folder.join(source.file),
-                prefix: source.prefix,
-            })
-            .collect();
-        Self { library, sources }
+        let mut sources = Vec::new();
+        for source in std::mem::take(&mut library.sources) {
+            let (profile, format) = (source.profile.as_deref(), source.format.as_deref());
+            let reading = Reading::of_source(profile, format, &folder)?;
+            let options = reading.options(source.prefix)?;
+            sources.push(Source { path: folder.join(source.file), options });
+        }
+        Ok(Self { library, sources })
     }
 }
 
@@ -91,12 +92,17 @@ mod tests {
             [[source]]
             file = "books.mrc"
             prefix = "b"
+            profile = "koha"
         "#;
         let settings = Settings::new(parse(text).unwrap(), Path::new("a/library.toml"));
+        let settings = settings.unwrap();
         assert_eq!(settings.library.branches[0].code, "BUS");
         assert_eq!(settings.library.sources, []);
         assert_eq!(settings.sources[0].path, Path::new("a/books.mrc"));
-        assert_eq!(settings.sources[0].prefix.as_deref(), Some("b"));
+        let options = &settings.sources[0].options;
+        assert_eq!(options.prefix.as_deref(), Some("b"));
+        let profile = options.profile.as_ref().map(bibliobus_ingest::Profile::name);
+        assert_eq!(profile, Some("koha"));
     }
 
     #[test]

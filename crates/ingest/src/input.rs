@@ -12,9 +12,12 @@ use bibliobus_catalog::Record;
 
 use crate::encoding::Noted;
 use crate::findings::Findings;
+use crate::inspect::Eye;
+use crate::map::Mapper;
 use crate::open::{self, Bytes, Counted, Member, Members, Opened};
 use crate::{
-    Encoding, Finding, FindingKind, Severity, marc, marcxml, ndjson, opds2, table, xml,
+    Encoding, Finding, FindingKind, Profile, Severity, marc, marcxml, ndjson, opds2, table,
+    xml,
 };
 
 /// A format of records that can be read.
@@ -39,6 +42,40 @@ pub enum Format {
     Opds2,
 }
 
+impl Format {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Marc21,
+        Self::MarcXml,
+        Self::Ndjson,
+        Self::Csv,
+        Self::DublinCore,
+        Self::Mods,
+        Self::Opds,
+        Self::Opds2,
+    ];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Marc21 => "iso2709",
+            Self::MarcXml => "marcxml",
+            Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
+            Self::DublinCore => "dc",
+            Self::Mods => "mods",
+            Self::Opds => "opds",
+            Self::Opds2 => "opds2",
+        }
+    }
+
+    /// The format of this name. `marc` and `marc21` are taken for ISO 2709 as well.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = if matches!(name, "marc" | "marc21") { "iso2709" } else { name };
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+}
+
 /// How to read an input.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -52,6 +89,8 @@ pub struct Options {
     ///
     /// [`column_keys`]: crate::column_keys
     pub columns: Vec<(String, String)>,
+    /// Which field says what; `None` goes by the looks of each record.
+    pub profile: Option<Profile>,
 }
 
 /// One record, or the place where one should have been.
@@ -193,10 +232,27 @@ pub enum InputError {
 /// What gives the entries of one file, whatever its format.
 pub(crate) type Entries = Box<dyn Iterator<Item = Result<Entry, InputError>> + Send>;
 
+/// How an input is read: as it was asked for, and who watches.
+#[derive(Clone, Default)]
+struct Manner {
+    options: Options,
+    eye: Option<Arc<Eye>>,
+}
+
+impl Manner {
+    fn new(options: &Options) -> Self {
+        Self { options: options.clone(), eye: None }
+    }
+
+    fn mapper(&self) -> Mapper {
+        Mapper::new(self.options.profile.clone(), self.eye.clone())
+    }
+}
+
 /// Opens one input and gives its records.
 pub struct Input {
     format: Format,
-    options: Options,
+    manner: Manner,
     entries: Entries,
     members: Option<Members>,
     passed_over: VecDeque<Entry>,
@@ -208,8 +264,21 @@ pub struct Input {
 impl Input {
     /// Opens a file (or `-` for standard input): decompresses it and detects its format.
     pub fn open(path: &Path, options: &Options) -> Result<Self, InputError> {
+        Self::open_as(path, &Manner::new(options))
+    }
+
+    /// The same, watched by `eye`.
+    pub(crate) fn watched(
+        path: &Path,
+        options: &Options,
+        eye: Arc<Eye>,
+    ) -> Result<Self, InputError> {
+        Self::open_as(path, &Manner { eye: Some(eye), ..Manner::new(options) })
+    }
+
+    fn open_as(path: &Path, manner: &Manner) -> Result<Self, InputError> {
         if path.as_os_str() == "-" {
-            return Self::from_reader("standard input", Box::new(io::stdin()), options);
+            return Self::of("standard input", Box::new(io::stdin()), manner);
         }
         let name = path.display().to_string();
         let failed = |source| InputError::Open { file: name.clone(), source };
@@ -218,9 +287,9 @@ impl Input {
         let mut input = if open::is_archive(&mut file).map_err(failed)? {
             let read = Arc::new(AtomicU64::new(0));
             let members = Members::new(&name, file, Arc::clone(&read))?;
-            Self::from_members(&name, members, read, options)?
+            Self::from_members(&name, members, read, manner)?
         } else {
-            Self::from_reader(&name, Box::new(file), options)?
+            Self::of(&name, Box::new(file), manner)?
         };
         input.total = Some(total);
         Ok(input)
@@ -232,14 +301,22 @@ impl Input {
         reader: Box<dyn Read + Send>,
         options: &Options,
     ) -> Result<Self, InputError> {
+        Self::of(name, reader, &Manner::new(options))
+    }
+
+    fn of(
+        name: &str,
+        reader: Box<dyn Read + Send>,
+        manner: &Manner,
+    ) -> Result<Self, InputError> {
         let read = Arc::new(AtomicU64::new(0));
         let counted = Counted::new(reader, Arc::clone(&read));
         match open::unpack(name, Box::new(counted))? {
             Opened::Stream(bytes) => {
-                let (format, entries) = entries_of(name, bytes, options)?;
-                Ok(Self::new(format, entries, read, options))
+                let (format, entries) = entries_of(name, bytes, manner)?;
+                Ok(Self::new(format, entries, read, manner))
             }
-            Opened::Archive(members) => Self::from_members(name, members, read, options),
+            Opened::Archive(members) => Self::from_members(name, members, read, manner),
         }
     }
 
@@ -247,11 +324,11 @@ impl Input {
         format: Format,
         entries: Entries,
         read: Arc<AtomicU64>,
-        options: &Options,
+        manner: &Manner,
     ) -> Self {
         Self {
             format,
-            options: options.clone(),
+            manner: manner.clone(),
             entries,
             members: None,
             passed_over: VecDeque::new(),
@@ -266,10 +343,10 @@ impl Input {
         name: &str,
         members: Members,
         read: Arc<AtomicU64>,
-        options: &Options,
+        manner: &Manner,
     ) -> Result<Self, InputError> {
         let nothing: Entries = Box::new(std::iter::empty());
-        let mut input = Self::new(Format::Marc21, nothing, read, options);
+        let mut input = Self::new(Format::Marc21, nothing, read, manner);
         input.members = Some(members);
         if input.go_to_next_member()? {
             return Ok(input);
@@ -292,7 +369,7 @@ impl Input {
     /// are passed over with a finding: an archive may well hold a letter to its reader.
     fn go_to_next_member(&mut self) -> Result<bool, InputError> {
         while let Some(member) = self.members.as_mut().and_then(Members::next) {
-            match entries_of_member(member, &self.options) {
+            match entries_of_member(member, &self.manner) {
                 Ok((format, entries)) => {
                     (self.format, self.entries) = (format, entries);
                     return Ok(true);
@@ -320,7 +397,9 @@ impl Input {
     }
 
     fn prefixed(&self, mut entry: Entry) -> Entry {
-        if let (Some(prefix), Some(record)) = (&self.options.prefix, &mut entry.record) {
+        if let (Some(prefix), Some(record)) =
+            (&self.manner.options.prefix, &mut entry.record)
+        {
             record.id = format!("{prefix}:{}", record.id);
         }
         entry
@@ -355,14 +434,16 @@ impl fmt::Debug for Input {
 fn entries_of(
     name: &str,
     bytes: Bytes,
-    options: &Options,
+    manner: &Manner,
 ) -> Result<(Format, Entries), InputError> {
-    let (format, bytes, note) = open::detect(name, bytes, options)?;
+    let (format, bytes, note) = open::detect(name, bytes, &manner.options)?;
+    let mapper = manner.mapper();
+    let encoding = manner.options.encoding;
     let entries: Entries = match format {
-        Format::Marc21 => Box::new(marc::Reader::new(name, bytes, options.encoding)),
-        Format::MarcXml => Box::new(marcxml::Reader::new(name, bytes)),
+        Format::Marc21 => Box::new(marc::Reader::new(name, bytes, encoding, mapper)),
+        Format::MarcXml => Box::new(marcxml::Reader::new(name, bytes, mapper)),
         Format::Ndjson => Box::new(ndjson::Reader::new(name, bytes)),
-        Format::Csv => Box::new(table::Reader::new(name, bytes, &options.columns)),
+        Format::Csv => Box::new(table::Reader::new(name, bytes, &manner.options.columns)),
         Format::DublinCore => Box::new(xml::Reader::new(name, bytes, xml::DUBLIN_CORE)),
         Format::Mods => Box::new(xml::Reader::new(name, bytes, xml::MODS)),
         Format::Opds => Box::new(xml::Reader::new(name, bytes, xml::OPDS)),
@@ -385,13 +466,13 @@ enum Passed {
 
 fn entries_of_member(
     member: Member,
-    options: &Options,
+    manner: &Manner,
 ) -> Result<(Format, Entries), Passed> {
     let name = member.name;
     let bytes = member.bytes.map_err(|error| passed_over(&name, &error.to_string()))?;
     match open::unpack(&name, bytes).map_err(|error| passed_by(&name, error))? {
         Opened::Stream(bytes) => {
-            entries_of(&name, bytes, options).map_err(|error| passed_by(&name, error))
+            entries_of(&name, bytes, manner).map_err(|error| passed_by(&name, error))
         }
         Opened::Archive(_) => Err(passed_over(&name, "an archive within the archive")),
     }

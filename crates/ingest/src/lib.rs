@@ -38,12 +38,14 @@ mod finding;
 mod findings;
 mod flat;
 mod input;
+mod inspect;
 mod map;
 mod marc;
 mod marcxml;
 mod ndjson;
 mod opds2;
 mod open;
+mod profile;
 mod table;
 mod text;
 mod xml;
@@ -51,7 +53,10 @@ mod xml;
 pub use encoding::Encoding;
 pub use finding::{Finding, FindingKind, Severity};
 pub use input::{Entry, Format, Input, InputError, Options, Progress, Raw};
+pub use inspect::{Inspection, RawField, inspect};
+pub use map::Step;
 pub use open::decompressed;
+pub use profile::{Profile, ProfileError};
 
 /// The keys that a column of a table can stand for, as in `Автор=authors`.
 pub fn column_keys() -> impl Iterator<Item = &'static str> {

@@ -13,6 +13,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::encoding::Encoding;
 use crate::fence::{Fence, MAX_RECORD};
 use crate::findings::{Findings, quote};
+use crate::map::Mapper;
 use crate::marc::{self, Leader, MarcRecord, Tag, checked_indicators};
 use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
@@ -32,7 +33,7 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// A reader of the stream `bytes` out of the file of this name.
-    pub(crate) fn new(file: &str, bytes: Bytes) -> Self {
+    pub(crate) fn new(file: &str, bytes: Bytes, mapper: Mapper) -> Self {
         let mut xml = quick_xml::Reader::from_reader(Fence::new(bytes));
         let config = xml.config_mut();
         // Damage is a finding of ours, not an end of the reading.
@@ -40,7 +41,8 @@ impl Reader {
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
         config.expand_empty_elements = true;
-        let parser = Parser { findings: Findings::new(file), ..Parser::default() };
+        let findings = Findings::new(file);
+        let parser = Parser { findings, mapper, ..Parser::default() };
         Self {
             file: file.to_owned(),
             xml,
@@ -144,6 +146,7 @@ enum Open {
 #[derive(Default)]
 struct Parser {
     record: MarcRecord,
+    mapper: Mapper,
     findings: Findings,
     text: String,
     open: Option<Open>,
@@ -345,7 +348,8 @@ impl Parser {
                 "other bytes, which were replaced",
             );
         }
-        marc::entry(&self.record, &mut self.findings, self.number, self.byte, damaged)
+        let place = (self.number, self.byte);
+        marc::entry(&self.record, &self.mapper, &mut self.findings, place, damaged)
     }
 
     /// What is left at the end of the file: a record without its end, or the news that there

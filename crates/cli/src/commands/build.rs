@@ -16,6 +16,7 @@ use crate::fault::{self, BadInput, Outcome};
 use crate::findings::{Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
+use crate::reading::Reading;
 use crate::settings::Settings;
 use crate::words::{bytes, counted, grouped};
 use crate::write;
@@ -46,6 +47,8 @@ pub(crate) struct Args {
     /// The export: MARC21 (ISO 2709), MARCXML, NDJSON or CSV, also as .gz, .zst or .zip; - reads
     /// the standard input. Without any, the files that the settings list
     inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// The folder of the catalogue, new or to be renewed
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
@@ -129,7 +132,7 @@ pub(crate) fn run(
 
 fn sources(args: &Args, settings: &Settings) -> anyhow::Result<Vec<Source>> {
     if !args.inputs.is_empty() {
-        return Ok(Source::named(&args.inputs));
+        return Source::named(&args.inputs, &args.reading);
     }
     if settings.sources.is_empty() {
         bail!(BadInput::new(

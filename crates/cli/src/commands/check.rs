@@ -12,6 +12,7 @@ use crate::fault::{self, BadInput, Outcome};
 use crate::findings::{Csv, Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
+use crate::reading::Reading;
 use crate::words::{counted, grouped};
 
 const AFTER_HELP: &str = "\
@@ -33,6 +34,8 @@ pub(crate) struct Args {
     /// The export, in any format that `build` reads; - reads the standard input
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Show every finding, not only the first of each kind
     #[arg(long)]
     all: bool,
@@ -61,8 +64,9 @@ pub(crate) fn run(
     quiet: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
+    let sources = Source::named(&args.inputs, &args.reading)?;
     let mut checking = Checking::new(args)?;
-    let (inputs, refused) = Inputs::open(&Source::named(&args.inputs));
+    let (inputs, refused) = Inputs::open(&sources);
     let mut meter = Meter::new(inputs.len(), quiet);
     let broken =
         inputs.read(&mut meter, &mut |file, entry| checking.take(file, entry))?;

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn write_fields(record: &Record, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn write_fields(record: &Record, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "{}", record.title.full())?;
     for (label, values) in fields(record) {
         for value in values {
@@ -120,7 +120,7 @@ fn creator(creator: &Creator) -> String {
     format!("{}{dates}{roles}", creator.name)
 }
 
-fn write_ways(
+pub(super) fn write_ways(
     ways: &[Way],
     library: &Library,
     as_of: &str,

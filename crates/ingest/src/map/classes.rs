@@ -1,18 +1,22 @@
-//! Classes: numbers that say what the thing is about (MARC 050-099).
+//! Classes: numbers that say what the thing is about.
 
 use bibliobus_catalog::{Class, Scheme};
 
 use super::Draft;
 use crate::marc::Field;
+use crate::profile::{ClassEntry, Compiled, Indicator, SchemeOf};
 
-/// The class numbers of a field: each $a is one, with the $b that follows it.
-pub(super) fn class(draft: &mut Draft<'_>, field: Field<'_>) {
-    let Some(scheme) = scheme(field) else { return };
+/// The class numbers of a field, each with the item part that follows it.
+pub(super) fn class(draft: &mut Draft<'_>, field: Field<'_>, entry: &ClassEntry) {
+    let scheme = scheme(draft.profile, field, &entry.scheme);
     let mut numbers: Vec<String> = Vec::new();
+    if entry.number.has(crate::marc::WHOLE) && !field.text().is_empty() {
+        numbers.push(field.text().trim().to_owned());
+    }
     for (code, text) in field.subfields() {
-        match (code, numbers.last_mut()) {
-            (b'a', _) => numbers.push(text.to_owned()),
-            (b'b', Some(number)) if has_item_part(field) => {
+        match numbers.last_mut() {
+            _ if entry.number.has(code) => numbers.push(text.to_owned()),
+            Some(number) if entry.item.has(code) => {
                 number.push(' ');
                 number.push_str(text);
             }
@@ -24,38 +28,25 @@ pub(super) fn class(draft: &mut Draft<'_>, field: Field<'_>) {
     }
 }
 
-/// Whose number it is, by tag and source.
-fn scheme(field: Field<'_>) -> Option<Scheme> {
-    match field.number()? {
-        50 | 55 => Some(Scheme::Lcc),
-        60 => Some(Scheme::Nlm),
-        80 => Some(Scheme::Udc),
-        82 | 83 => Some(Scheme::Ddc),
-        84 => Some(field.first(b'2').map_or(Scheme::Local, scheme_called)),
-        86 if field.first_indicator() == b'0' => Some(Scheme::SuDoc),
-        86 => Some(field.first(b'2').map_or(Scheme::Local, scheme_called)),
-        90 | 92 | 96 | 98 | 99 => Some(Scheme::Local),
-        _ => None,
+/// Whose rules a number of the field follows.
+pub(super) fn scheme(profile: &Compiled, field: Field<'_>, scheme: &SchemeOf) -> Scheme {
+    match scheme {
+        SchemeOf::Always(scheme) => *scheme,
+        SchemeOf::Subfield(code) => {
+            field.first(*code).map_or(Scheme::Local, |name| profile.scheme_called(name))
+        }
+        SchemeOf::Indicator(indicator, schemes) => {
+            let value = match indicator {
+                Indicator::Ind1 => field.first_indicator(),
+                Indicator::Ind2 => field.second_indicator(),
+            };
+            match schemes.get(&value) {
+                // The loader makes no table within a table.
+                Some(SchemeOf::Indicator(..)) | None => Scheme::Local,
+                Some(one) => self::scheme(profile, field, one),
+            }
+        }
     }
-}
-
-/// The scheme with this code (Classification Scheme Source Codes; Koha's own `lcc`, `ddc`).
-pub(super) fn scheme_called(code: &str) -> Scheme {
-    match code.trim().to_lowercase().as_str() {
-        "lcc" => Scheme::Lcc,
-        "ddc" => Scheme::Ddc,
-        "udc" => Scheme::Udc,
-        "nlm" => Scheme::Nlm,
-        "rubbk" | "bbk" | "rubbkd" | "rubbkk" | "rubbkm" | "rubbkmv" | "rubbkn"
-        | "rubbknp" | "rubbko" | "rubbks" => Scheme::Bbk,
-        "sudoc" | "sudocs" => Scheme::SuDoc,
-        _ => Scheme::Local,
-    }
-}
-
-/// Whether $b is an item number rather than a note (MARC 21, 05X-08X).
-fn has_item_part(field: Field<'_>) -> bool {
-    matches!(field.number(), Some(50 | 55 | 60 | 80 | 84 | 90 | 92 | 96 | 98 | 99))
 }
 
 fn add(draft: &mut Draft<'_>, scheme: Scheme, number: &str) {

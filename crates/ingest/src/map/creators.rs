@@ -1,49 +1,28 @@
-//! Creators: who made the thing or had a part in it (MARC 1xx, 7xx).
+//! Creators: who made the thing or had a part in it.
 
-use bibliobus_catalog::{Creator, CreatorKind};
+use bibliobus_catalog::Creator;
 
-use super::{Draft, title};
+use super::Draft;
 use crate::marc::Field;
-use crate::text::{folded, without_joint, without_stop};
+use crate::profile::{Codes, Compiled, CreatorEntry};
+use crate::text::{folded, joined, without_joint, without_stop};
 
-/// A main entry (100, 110, 111).
-pub(super) fn main_entry(draft: &mut Draft<'_>, field: Field<'_>) {
-    add(draft, field, true);
-}
-
-/// An added entry (700, 710, 711, 720). One with a title names a work: a work that the thing
-/// contains (second indicator 2) gives another title, a related one gives nothing.
-pub(super) fn added_entry(draft: &mut Draft<'_>, field: Field<'_>) {
-    if field.first(b't').is_none() {
-        add(draft, field, false);
-    } else if field.second_indicator() == b'2' {
-        title::contained(draft, field);
+/// A creator as its field says it.
+pub(super) fn creator(draft: &mut Draft<'_>, field: Field<'_>, entry: &CreatorEntry) {
+    let text = |codes: &Codes| codes.first_in(field).map(without_stop);
+    let mut name =
+        joined(field.all(&entry.name), entry.join.as_str()).unwrap_or_default();
+    for more in [text(&entry.given), joined(field.all(&entry.addition), " ").as_deref()] {
+        if let Some(more) = more.filter(|more| !more.is_empty()) {
+            name.truncate(without_joint(&name).len());
+            name.push_str(", ");
+            name.push_str(more);
+        }
     }
-}
-
-/// Which subfields make the name: the name itself and what tells it from others, in the order
-/// of the field.
-fn name_codes(kind: CreatorKind) -> &'static [u8] {
-    match kind {
-        CreatorKind::Person => b"abcq",
-        CreatorKind::Corporate => b"abcdn",
-        CreatorKind::Meeting => b"acdenq",
-    }
-}
-
-fn add(draft: &mut Draft<'_>, field: Field<'_>, main: bool) {
-    let kind = match field.number().unwrap_or_default() % 100 {
-        0 | 20 => CreatorKind::Person,
-        10 => CreatorKind::Corporate,
-        11 => CreatorKind::Meeting,
-        _ => return,
-    };
-    let Some(name) = field.joined(name_codes(kind)) else { return };
     let name = without_stop(&name).to_owned();
-    let is_person = kind == CreatorKind::Person;
-    let dates =
-        field.first(b'd').filter(|_| is_person).map(|d| without_stop(d).to_owned());
-    let creator = Creator { name, dates, roles: roles(field, kind), kind, main };
+    let dates = text(&entry.dates).map(str::to_owned);
+    let roles = roles(draft.profile, field, entry);
+    let creator = Creator { name, dates, roles, kind: entry.kind.0, main: entry.main };
     if !creator.name.is_empty() {
         put(draft, creator);
     }
@@ -65,17 +44,19 @@ fn put(draft: &mut Draft<'_>, creator: Creator) {
     }
 }
 
-/// The roles: codes in $4, terms in $e ($j for a meeting), each once.
-fn roles(field: Field<'_>, kind: CreatorKind) -> Vec<String> {
-    let terms: &[u8] = if kind == CreatorKind::Meeting { b"j" } else { b"e" };
-    let coded = field.all(b"4").map(code_in);
-    let named = field.subfields().filter(|(code, _)| terms.contains(code));
-    let named = named.flat_map(|(_, text)| text.split([',', ';'])).map(code_for);
+/// The roles, by codes and by words, each once.
+fn roles(profile: &Compiled, field: Field<'_>, entry: &CreatorEntry) -> Vec<String> {
+    let coded = field.all(&entry.role_code).map(|code| role_of_code(profile, code));
+    let words = field.all(&entry.role_term).flat_map(|text| text.split([',', ';']));
+    let named = words.map(|term| role_of_term(profile, term));
     let mut roles: Vec<String> = Vec::new();
     for role in coded.chain(named).filter(|role| !role.is_empty()) {
         if !roles.contains(&role) && roles.len() < MOST_ROLES {
             roles.push(role);
         }
+    }
+    if roles.is_empty() {
+        roles.extend(entry.role.clone());
     }
     roles
 }
@@ -83,118 +64,21 @@ fn roles(field: Field<'_>, kind: CreatorKind) -> Vec<String> {
 /// More roles than anybody has in one thing.
 const MOST_ROLES: usize = 32;
 
-/// The code in $4: as it is, or at the end of an address at id.loc.gov.
-fn code_in(text: &str) -> String {
-    text.rsplit('/').next().unwrap_or_default().trim_end_matches('.').to_lowercase()
+/// The role for a code: as it is, at the end of an address at id.loc.gov, or before a word as
+/// IRBIS writes it: `340 ред.`.
+fn role_of_code(profile: &Compiled, text: &str) -> String {
+    let code = text.rsplit('/').next().unwrap_or_default().trim_end_matches('.');
+    let code = code.to_lowercase();
+    let first = code.split_whitespace().next().unwrap_or_default();
+    let known = profile.role(&code).or_else(|| profile.role(first));
+    known.map_or(code.clone(), str::to_owned)
 }
 
 /// The relator code for a term, or the source's own word.
-fn code_for(term: &str) -> String {
+fn role_of_term(profile: &Compiled, term: &str) -> String {
     let term = without_joint(term.trim().trim_end_matches('.')).to_lowercase();
-    let known = RELATORS.binary_search_by(|(known, _)| (*known).cmp(term.as_str()));
-    match known.ok().and_then(|place| RELATORS.get(place)) {
-        Some((_, code)) => (*code).to_owned(),
-        None => term,
-    }
+    profile.role(&term).map_or(term.clone(), str::to_owned)
 }
-
-/// Terms and their codes (MARC Code List for Relators; RDA appendix I), sorted by term.
-const RELATORS: [(&str, &str); 94] = [
-    ("actor", "act"),
-    ("adapter", "adp"),
-    ("arranger", "arr"),
-    ("artist", "art"),
-    ("author", "aut"),
-    ("author of added commentary", "wac"),
-    ("cartographer", "ctg"),
-    ("choreographer", "chr"),
-    ("cinematographer", "cng"),
-    ("collector", "col"),
-    ("commentator", "cmm"),
-    ("comp", "com"),
-    ("compiler", "com"),
-    ("composer", "cmp"),
-    ("conductor", "cnd"),
-    ("contributor", "ctb"),
-    ("creator", "cre"),
-    ("defendant", "dfd"),
-    ("degree granting institution", "dgg"),
-    ("designer", "dsr"),
-    ("director", "drt"),
-    ("dissertant", "dis"),
-    ("distributor", "dst"),
-    ("ed", "edt"),
-    ("editor", "edt"),
-    ("engraver", "egr"),
-    ("film director", "fmd"),
-    ("film producer", "fmp"),
-    ("host", "hst"),
-    ("host institution", "his"),
-    ("ill", "ill"),
-    ("illustrator", "ill"),
-    ("instrumentalist", "itr"),
-    ("interviewee", "ive"),
-    ("interviewer", "ivr"),
-    ("issuing body", "isb"),
-    ("joint author", "aut"),
-    ("librettist", "lbt"),
-    ("lyricist", "lyr"),
-    ("musician", "mus"),
-    ("narrator", "nrt"),
-    ("performer", "prf"),
-    ("photographer", "pht"),
-    ("plaintiff", "ptf"),
-    ("printer", "prt"),
-    ("producer", "pro"),
-    ("production company", "prn"),
-    ("publisher", "pbl"),
-    ("researcher", "res"),
-    ("screenwriter", "aus"),
-    ("sculptor", "scl"),
-    ("singer", "sng"),
-    ("speaker", "spk"),
-    ("sponsor", "spn"),
-    ("sponsoring body", "spn"),
-    ("thesis advisor", "ths"),
-    ("tr", "trl"),
-    ("transcriber", "trc"),
-    ("translator", "trl"),
-    ("writer of added commentary", "wac"),
-    ("writer of introduction", "win"),
-    ("writer of preface", "wpr"),
-    ("авт", "aut"),
-    ("автор", "aut"),
-    ("аранжировщик", "arr"),
-    ("гравер", "egr"),
-    ("дирижер", "cnd"),
-    ("дирижёр", "cnd"),
-    ("изд", "pbl"),
-    ("издатель", "pbl"),
-    ("издательство", "pbl"),
-    ("ил", "ill"),
-    ("иллюстратор", "ill"),
-    ("исп", "prf"),
-    ("исполнитель", "prf"),
-    ("картограф", "ctg"),
-    ("композитор", "cmp"),
-    ("науч. рук", "ths"),
-    ("научный руководитель", "ths"),
-    ("организатор", "orm"),
-    ("отв. ред", "edt"),
-    ("пер", "trl"),
-    ("переводчик", "trl"),
-    ("продюсер", "pro"),
-    ("ред", "edt"),
-    ("редактор", "edt"),
-    ("режиссер", "drt"),
-    ("режиссёр", "drt"),
-    ("сост", "com"),
-    ("составитель", "com"),
-    ("сценарист", "aus"),
-    ("фотограф", "pht"),
-    ("худож", "ill"),
-    ("художник", "ill"),
-];
 
 /// The main entry comes first, wherever it stands in the file.
 pub(super) fn settle(draft: &mut Draft<'_>) {
@@ -244,12 +128,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_relators_are_sorted() {
-        assert!(RELATORS.is_sorted_by(|a, b| a.0 < b.0));
-    }
-
-    #[test]
     fn terms_in_both_languages_become_codes() {
+        let profile = crate::Profile::named("marc21").unwrap();
         let cases = [
             ("editor.", "edt"),
             ("Author,", "aut"),
@@ -258,9 +138,10 @@ mod tests {
             ("lamplighter", "lamplighter"),
         ];
         for (term, expected) in cases {
-            assert_eq!(code_for(term), expected, "{term}");
+            assert_eq!(role_of_term(profile.compiled(), term), expected, "{term}");
         }
-        assert_eq!(code_in("http://id.loc.gov/vocabulary/relators/aut"), "aut");
+        let address = "http://id.loc.gov/vocabulary/relators/aut";
+        assert_eq!(role_of_code(profile.compiled(), address), "aut");
     }
 
     #[test]

@@ -1,15 +1,21 @@
-//! The control number (MARC 001), and what stands for it where there is none.
+//! The control number, and what stands for it where there is none.
 
 use sha2::{Digest, Sha256};
 
 use super::Draft;
 use crate::marc::{Field, MarcRecord};
+use crate::profile::IdEntry;
 use crate::{FindingKind, Severity};
 
 /// The first control number; a second one is against the format and passed over.
-pub(super) fn control_number(draft: &mut Draft<'_>, field: Field<'_>) {
+pub(super) fn control_number(draft: &mut Draft<'_>, field: Field<'_>, entry: &IdEntry) {
     if draft.record.id.is_empty() {
-        draft.record.id = field.text().trim().to_owned();
+        let text = if entry.text.is_empty() {
+            Some(field.whole())
+        } else {
+            entry.text.first_in(field)
+        };
+        draft.record.id = text.unwrap_or_default().trim().to_owned();
     }
 }
 

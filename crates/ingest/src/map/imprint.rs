@@ -1,35 +1,33 @@
-//! The imprint: place, publisher, date (MARC 260, 264), and the dates in 008.
+//! The imprint: place, publisher, date, and the dates in coded fields.
 
 use bibliobus_catalog::Imprint;
 
 use super::Draft;
 use crate::findings::{Findings, quote};
 use crate::marc::Field;
+use crate::profile::ImprintEntry;
 use crate::text::{joined, without_joint, without_stop};
 use crate::{FindingKind, Severity};
 
 /// The years that a thing in a library can have been made in: from the first writing on.
 const YEARS: std::ops::RangeInclusive<i32> = -3000..=2100;
 
-/// Place, publisher, date. Publication (264 second indicator 1) goes before an older 260,
-/// that before production, distribution and manufacture; a copyright date (4) is none.
-pub(super) fn imprint(draft: &mut Draft<'_>, field: Field<'_>) {
-    let rank = match (field.number(), field.second_indicator()) {
-        (Some(264), b'1') => 0,
-        (Some(260), _) | (_, b' ') => 1,
-        (_, b'0') => 2,
-        (_, b'2') => 3,
-        (_, b'3') => 4,
-        _ => return,
+/// Place, publisher, date; of several imprints the one of the least rank.
+pub(super) fn imprint(draft: &mut Draft<'_>, field: Field<'_>, entry: &ImprintEntry) {
+    let joint =
+        |codes| joined(field.all(codes).map(without_joint).filter(is_some), " ; ");
+    let stop = |codes| joined(field.all(codes).map(without_stop).filter(is_some), ", ");
+    let imprint = || Imprint {
+        place: joint(&entry.place),
+        publisher: joint(&entry.publisher),
+        date: stop(&entry.date),
+        year: None,
     };
-    if draft.imprint_rank.is_none_or(|best| rank < best) {
-        draft.imprint_rank = Some(rank);
-        draft.record.imprint = Imprint {
-            place: joined(field.all(b"a").map(without_joint).filter(is_some), " ; "),
-            publisher: joined(field.all(b"b").map(without_joint).filter(is_some), " ; "),
-            date: joined(field.all(b"c").map(without_stop).filter(is_some), ", "),
-            year: None,
-        };
+    if entry.fills {
+        draft.fillings.push(imprint());
+    } else if draft.imprint_rank.is_none_or(|best| entry.rank < best) {
+        draft.imprint_rank = Some(entry.rank);
+        draft.record.imprint = imprint();
     }
 }
 
@@ -37,20 +35,23 @@ fn is_some(text: &&str) -> bool {
     !text.is_empty()
 }
 
-/// The year: the first date in 008 where there is one, otherwise read from the imprint.
+/// The year: a coded one where there is one, otherwise read from the imprint.
 pub(super) fn settle(draft: &mut Draft<'_>) {
-    let fixed = draft.source.control(8).unwrap_or_default();
-    draft.record.added = fixed.get(..6).and_then(entry_day);
-    let coded = match fixed.get(6..7) {
-        // No dates, or one before our era (b); none known (n); blank and fill signs.
-        Some("b" | "n" | " " | "|") | None => None,
-        Some(_) => fixed.get(7..11),
-    };
-    let coded = coded.filter(|date| !is_blank_date(date));
-    draft.record.imprint.year = match coded.map(|date| (date, year_in(date))) {
-        Some((_, Some(year))) => checked_year(draft.findings, "008/07-10", year),
-        Some((date, None)) => {
-            note_date(draft.findings, "008/07-10", "a year in four digits", date);
+    for filling in std::mem::take(&mut draft.fillings) {
+        fill(&mut draft.record.imprint, filling);
+    }
+    draft.record.added = added(draft);
+    let years = draft.profile.years.iter();
+    let years = years.filter(|entry| entry.filter.admits(draft.source, None));
+    let mut coded = years.filter_map(|entry| {
+        let date = entry.at.first(draft.source)?;
+        (!is_blank_date(date)).then_some((entry.at.as_str(), date))
+    });
+    let coded = coded.next().map(|(place, date)| (place, date, year_in(date)));
+    draft.record.imprint.year = match coded {
+        Some((place, _, Some(year))) => checked_year(draft.findings, place, year),
+        Some((place, date, None)) => {
+            note_date(draft.findings, place, "a year in four digits", date);
             None
         }
         None => None,
@@ -58,6 +59,29 @@ pub(super) fn settle(draft: &mut Draft<'_>) {
     if draft.record.imprint.year.is_none() {
         draft.record.imprint.year = printed_year(draft);
     }
+}
+
+fn fill(imprint: &mut Imprint, filling: Imprint) {
+    let pairs = [
+        (&mut imprint.place, filling.place),
+        (&mut imprint.publisher, filling.publisher),
+        (&mut imprint.date, filling.date),
+    ];
+    for (open, text) in pairs {
+        if open.is_none() {
+            *open = text;
+        }
+    }
+}
+
+/// The day on which the record came to the catalogue.
+fn added(draft: &Draft<'_>) -> Option<String> {
+    let entries = draft.profile.added.iter();
+    let mut entries = entries.filter(|entry| entry.filter.admits(draft.source, None));
+    entries.find_map(|entry| {
+        let text = entry.at.first(draft.source)?;
+        if text.len() == 6 { entry_day(text) } else { iso_date(text) }
+    })
 }
 
 /// Blanks, fill signs, unknown digits (`19uu`) and the open end 9999 say that there is no

@@ -1,25 +1,27 @@
-//! Languages as three-letter MARC codes (008/35-37, 041).
+//! Languages as three-letter codes (MARC Code List for Languages; ISO 639-2/B in UNIMARC).
 
 use super::Draft;
 use crate::marc::Field;
+use crate::profile::LanguageEntry;
 
-/// The language of the thing (008/35-37).
-pub(super) fn fixed(draft: &mut Draft<'_>, field: Field<'_>) {
-    if let Some(code) = field.text().get(35..38) {
-        add(draft, code);
-    }
-}
-
-/// The languages of text and of sung or spoken words (041 $a $d). Old records glue the codes
-/// together: `engrus`. Codes of other lists (second indicator 7) are passed over.
-pub(super) fn coded(draft: &mut Draft<'_>, field: Field<'_>) {
-    if field.second_indicator() == b'7' {
+/// The languages of a field: a code at a fixed place, or subfields with one code or with
+/// several glued together, as old records have them: `engrus`.
+pub(super) fn language(draft: &mut Draft<'_>, field: Field<'_>, entry: &LanguageEntry) {
+    if let Some(at) = entry.at {
+        let text = if entry.text.is_empty() {
+            Some(field.whole())
+        } else {
+            entry.text.first_in(field)
+        };
+        if let Some(code) = text.and_then(|text| at.of(text)) {
+            add(draft, code, entry.main);
+        }
         return;
     }
-    for codes in field.all(b"ad") {
+    for codes in field.all(&entry.text) {
         let letters: Vec<char> = codes.chars().filter(|c| c.is_alphabetic()).collect();
         for code in letters.chunks(3) {
-            add(draft, &code.iter().collect::<String>());
+            add(draft, &code.iter().collect::<String>(), entry.main);
         }
     }
 }
@@ -27,8 +29,11 @@ pub(super) fn coded(draft: &mut Draft<'_>, field: Field<'_>) {
 /// Codes that name no language: undetermined, several, no linguistic content.
 const NONE: [&str; 4] = ["und", "zxx", "mul", "mis"];
 
-fn add(draft: &mut Draft<'_>, code: &str) {
+fn add(draft: &mut Draft<'_>, code: &str, main: bool) {
     let code = code.to_lowercase();
+    if main && draft.main_language.is_none() {
+        draft.main_language = Some(code.clone());
+    }
     let is_code = code.len() == 3 && code.chars().all(|c| c.is_ascii_lowercase());
     if is_code
         && !NONE.contains(&code.as_str())
@@ -38,9 +43,10 @@ fn add(draft: &mut Draft<'_>, code: &str) {
     }
 }
 
-/// The language in 008 is the main one, even where 041 stands before it.
+/// The main language is the first one, wherever it stands.
 pub(super) fn settle(draft: &mut Draft<'_>) {
-    let main =
-        draft.source.control(8).and_then(|text| text.get(35..38)).map(str::to_lowercase);
-    draft.record.languages.sort_by_key(|code| Some(code) != main.as_ref());
+    let main = draft.main_language.take();
+    if main.is_some() {
+        draft.record.languages.sort_by_key(|code| Some(code) != main.as_ref());
+    }
 }

@@ -1,4 +1,4 @@
-//! Links: how to open the thing (MARC 856).
+//! Links: how to open the thing.
 
 use std::borrow::Cow;
 
@@ -7,30 +7,44 @@ use bibliobus_catalog::{Link, LinkKind, Terms, is_safe_url};
 use super::{Draft, identifiers};
 use crate::findings::quote;
 use crate::marc::Field;
+use crate::profile::{Codes, LinkEntry};
 use crate::text::{non_empty, without_joint};
 use crate::{FindingKind, Severity};
 
-/// The links of a field: each $u is one. A link that its library hides (second indicator 8,
-/// "no display constant", with which systems hide) is none.
-pub(super) fn link(draft: &mut Draft<'_>, field: Field<'_>) {
-    if field.second_indicator() == b'8' {
-        return;
-    }
-    let label = field.first(b'y').or_else(|| field.first(b'3')).map(without_joint);
-    let label = label.and_then(non_empty);
-    let note = field.joined(b"z");
-    for address in field.all(b"u") {
-        let url = link_address(address).into_owned();
-        let kind = kind(field, label.as_deref());
-        let terms = terms(field, note.as_deref(), &url);
+/// The links of a field, one for each address.
+pub(super) fn link(draft: &mut Draft<'_>, field: Field<'_>, entry: &LinkEntry) {
+    let label = entry.label.first_in(field).map(without_joint).and_then(non_empty);
+    let note = field.joined(&entry.note);
+    for address in field.all(&entry.address) {
+        let url = based(&entry.base, address);
+        let kind = kind(entry, label.as_deref());
+        let terms = terms(entry.terms.first_in(field), note.as_deref(), &url);
         let link = Link { url, label: label.clone(), note: note.clone(), kind, terms };
         add(draft, field, link);
     }
 }
 
+/// The links of a copy.
+pub(super) fn of_copy(draft: &mut Draft<'_>, field: Field<'_>, codes: &Codes) {
+    for address in field.all(codes) {
+        let url = link_address(address).into_owned();
+        let terms = terms_of_host(&url);
+        add(draft, field, Link { url, terms, ..Link::default() });
+    }
+}
+
+/// The address, with what the profile puts before one that has no scheme.
+fn based(base: &str, address: &str) -> String {
+    if base.is_empty() || address.contains("://") {
+        link_address(address).into_owned()
+    } else {
+        format!("{base}{address}")
+    }
+}
+
 /// Adds a link, once. An address that is not safe is kept, for the library to correct; it is
 /// not shown.
-pub(super) fn add(draft: &mut Draft<'_>, field: Field<'_>, link: Link) {
+fn add(draft: &mut Draft<'_>, field: Field<'_>, link: Link) {
     if !draft.is_new("link", link.url.clone()) {
         return;
     }
@@ -54,9 +68,9 @@ pub(crate) fn link_address(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What stands behind the link (second indicator; 3 and 4 are for parts). Old records give
-/// tables of contents and publishers' words as if they were the thing.
-fn kind(field: Field<'_>, label: Option<&str>) -> LinkKind {
+/// What stands behind the link. Old records give tables of contents and publishers' words as
+/// if they were the thing.
+fn kind(entry: &LinkEntry, label: Option<&str>) -> LinkKind {
     const ABOUT: [&str; 8] = [
         "table of contents",
         "contributor biographical",
@@ -68,18 +82,16 @@ fn kind(field: Field<'_>, label: Option<&str>) -> LinkKind {
         "обложка",
     ];
     let label = label.unwrap_or_default().to_lowercase();
-    match field.second_indicator() {
-        b'2' | b'3' | b'4' => LinkKind::Related,
-        _ if ABOUT.iter().any(|about| label.starts_with(about)) => LinkKind::Related,
-        b'1' => LinkKind::Version,
-        _ => LinkKind::Resource,
+    if ABOUT.iter().any(|about| label.starts_with(about)) {
+        return LinkKind::Related;
     }
+    entry.kind.0
 }
 
-/// What opening it takes: as the record says ($7), as its note hints ($z), as the host is
-/// known for.
-fn terms(field: Field<'_>, note: Option<&str>, url: &str) -> Terms {
-    match field.first(b'7') {
+/// What opening it takes: as the record says (856 $7), as its note hints, as the host is known
+/// for.
+fn terms(coded: Option<&str>, note: Option<&str>, url: &str) -> Terms {
+    match coded {
         Some("0") => Terms::OpenAccess,
         Some("1") => Terms::Remote,
         _ if note.is_some_and(is_restricted) => Terms::Remote,

@@ -1,80 +1,82 @@
-//! From fields to nouns: what each field of a MARC record says about the thing.
+//! From fields to nouns: what a record says about the thing.
 //!
-//! A format is a table of [`Rule`]s, one for each run of tags, and a list of steps that settle
-//! what only the whole record can tell. Each rule lives with its noun. Not for how fields are
-//! read (see `marc`).
+//! Which field says what is data: a [`Profile`](crate::Profile). How a title is put together,
+//! a name written, a place on the shelf found is here, one file a noun. Not for how fields are
+//! read (see `marc`, `irbis`, `mst`).
 
 mod classes;
 mod creators;
 mod description;
+mod embedded;
 mod holdings;
 mod id;
 mod identifiers;
 mod imprint;
 mod languages;
 mod links;
-mod marc21;
+mod mapper;
 mod material;
-mod notes;
 mod series;
+mod shelf;
 mod subjects;
 mod title;
 mod vernacular;
+mod watch;
 
 use std::collections::BTreeSet;
 
-use bibliobus_catalog::Record;
+use bibliobus_catalog::{Imprint, Record};
 
 pub(crate) use creators::split_dates;
 pub(crate) use id::id_of;
 pub(crate) use imprint::{checked_year, iso_date, year_in};
 pub(crate) use links::{link_address, terms_of_host};
+pub(crate) use mapper::Mapper;
+use mapper::is_unimarc;
+pub use watch::Step;
+pub(crate) use watch::Steps;
 
 use crate::findings::Findings;
 use crate::marc::{Field, MarcRecord};
+use crate::profile::{Compiled, Rule, Says};
 use crate::{FindingKind, Severity};
 
-/// What the fields with certain tags say.
-struct Rule {
-    /// The first tag.
-    from: u16,
-    /// The last tag.
-    to: u16,
-    /// Adds what a field says to the draft.
-    map: fn(&mut Draft<'_>, Field<'_>),
-}
-
-/// How records of one format are mapped.
-struct Mapping {
-    /// The rules, sorted by tag.
-    rules: &'static [Rule],
-    /// What is done when all fields were seen.
-    settle: &'static [fn(&mut Draft<'_>)],
-}
-
 /// A record in the making.
-struct Draft<'a> {
+pub(crate) struct Draft<'a> {
     record: Record,
     source: &'a MarcRecord,
+    profile: &'a Compiled,
     findings: &'a mut Findings,
     imprint_rank: Option<u8>,
-    holdings: holdings::Shelf,
-    koha: holdings::Shelf,
-    extents: Vec<String>,
+    /// Imprints that only fill what the best one leaves open.
+    fillings: Vec<Imprint>,
+    /// Whether the title says nothing without that of the set.
+    is_dependent: bool,
+    /// The set's title, and the number in it.
+    set: Option<(String, Option<String>)>,
+    main_language: Option<String>,
+    shelf: shelf::Shelf,
     traced: Vec<series::Traced>,
     seen: BTreeSet<(&'static str, String)>,
 }
 
 impl<'a> Draft<'a> {
-    fn new(source: &'a MarcRecord, findings: &'a mut Findings) -> Self {
+    fn new(
+        source: &'a MarcRecord,
+        profile: &'a Compiled,
+        findings: &'a mut Findings,
+    ) -> Self {
         Self {
             record: Record::default(),
             source,
+            profile,
             findings,
             imprint_rank: None,
-            holdings: holdings::Shelf::default(),
-            koha: holdings::Shelf::default(),
-            extents: Vec::new(),
+            fillings: Vec::new(),
+            is_dependent: false,
+            set: None,
+            main_language: None,
+            shelf: shelf::Shelf::default(),
             traced: Vec::new(),
             seen: BTreeSet::new(),
         }
@@ -96,26 +98,75 @@ impl<'a> Draft<'a> {
     ) {
         self.findings.add_in(Some(field.name(code)), kind, severity, expected, found);
     }
+
+    /// The record so far, with what is still on its way to it.
+    fn so_far(&self) -> Record {
+        let mut record = self.record.clone();
+        record.holdings.extend(self.shelf.so_far());
+        record.series.extend(self.traced.iter().map(series::Traced::series));
+        record
+    }
 }
+
+/// Whoever wants to see the record grow. Nobody does when a file is read.
+pub(crate) trait Watch {
+    /// The draft after a rule was followed.
+    fn after_rule(&mut self, draft: &Draft<'_>, field: Field<'_>, rule: &Rule);
+    /// The draft after a step that settles what only the whole record can tell.
+    fn after_step(&mut self, draft: &Draft<'_>, step: &'static str);
+}
+
+impl Watch for () {
+    fn after_rule(&mut self, _: &Draft<'_>, _: Field<'_>, _: &Rule) {}
+    fn after_step(&mut self, _: &Draft<'_>, _: &'static str) {}
+}
+
+/// What is done when all fields were seen, and its name.
+type Settle = (&'static str, fn(&mut Draft<'_>));
+
+const STEPS: [Settle; 8] = [
+    ("id", id::settle),
+    ("title", title::settle),
+    ("creators", creators::settle),
+    ("imprint", imprint::settle),
+    ("languages", languages::settle),
+    ("material", material::settle),
+    ("series", series::settle),
+    ("holdings", holdings::settle),
+];
 
 /// What the record describes, or `None` with a finding that says why it is skipped.
 pub(crate) fn record(
     source: &MarcRecord,
+    mapper: &Mapper,
     findings: &mut Findings,
     damaged: bool,
 ) -> Option<Record> {
+    watched(source, mapper.profile_for(source), findings, damaged, &mut ())
+}
+
+/// The same, step by step.
+pub(crate) fn watched(
+    source: &MarcRecord,
+    profile: &Compiled,
+    findings: &mut Findings,
+    damaged: bool,
+    watch: &mut impl Watch,
+) -> Option<Record> {
     // A type that is wrong in the leader of a record with a title is a slip of the keyboard.
-    let has_title = source.tagged(245).next().is_some();
-    if let Some(other) = other_kind(source.leader().kind()).filter(|_| !has_title) {
+    let has_title = profile.title_or.first().is_some_and(|place| place.is_in(source));
+    if let Some(other) = profile.other_kind(source).filter(|_| !has_title) {
         let expected = "a bibliographic record (Leader/06)";
         findings.add(FindingKind::Value, Severity::Error, expected, other);
         return None;
     }
-    let mut draft = Draft::new(source, findings);
-    let mapping = &marc21::MAPPING;
+    let mut draft = Draft::new(source, profile, findings);
     for field in source.fields() {
-        if let Some(rule) = rule_for(mapping.rules, field) {
-            (rule.map)(&mut draft, field);
+        for rule in profile.rules_for(field) {
+            if rule.says.filter().admits(source, Some(field)) {
+                follow(&mut draft, field, &rule.says);
+                watch.after_rule(&draft, field, rule);
+            }
         }
     }
     if damaged && (draft.record.id.is_empty() || draft.record.title.proper.is_empty()) {
@@ -123,26 +174,34 @@ pub(crate) fn record(
         findings.add(FindingKind::Truncated, Severity::Error, expected, "less");
         return None;
     }
-    for settle in mapping.settle {
+    for (step, settle) in STEPS {
         settle(&mut draft);
+        watch.after_step(&draft, step);
     }
     Some(draft.record)
 }
 
-fn rule_for(rules: &'static [Rule], field: Field<'_>) -> Option<&'static Rule> {
-    let number = field.number()?;
-    let place = rules.partition_point(|rule| rule.to < number);
-    rules.get(place).filter(|rule| rule.from <= number)
-}
-
-/// What a record is that describes no thing in the catalogue (Leader/06 of the other MARC 21
-/// formats).
-fn other_kind(kind: u8) -> Option<&'static str> {
-    match kind {
-        b'z' => Some("an authority record"),
-        b'u' | b'v' | b'x' | b'y' => Some("a holdings record"),
-        b'w' => Some("a classification record"),
-        b'q' => Some("a community information record"),
-        _ => None,
+/// Adds what a rule says of a field to the draft.
+fn follow(draft: &mut Draft<'_>, field: Field<'_>, says: &Says) {
+    match says {
+        Says::Id(entry) => id::control_number(draft, field, entry),
+        Says::Title(entry) => title::title(draft, field, entry),
+        Says::OtherTitle(entry) => title::other(draft, field, entry),
+        Says::Creator(entry) => creators::creator(draft, field, entry),
+        Says::Subject(entry) => subjects::subject(draft, field, entry),
+        Says::Class(entry) => classes::class(draft, field, entry),
+        Says::Identifier(entry) => identifiers::identifier(draft, field, entry),
+        Says::Edition(entry) => description::edition(draft, field, entry),
+        Says::Extent(entry) => description::extent(draft, field, entry),
+        Says::Imprint(entry) => imprint::imprint(draft, field, entry),
+        Says::Language(entry) => languages::language(draft, field, entry),
+        Says::Series(entry) => series::series(draft, field, entry),
+        Says::Set(entry) => title::set(draft, field, entry),
+        Says::Note(entry) => description::note(draft, field, entry),
+        Says::Summary(entry) => description::summary(draft, field, entry),
+        Says::Contents(entry) => description::contents(draft, field, entry),
+        Says::Link(entry) => links::link(draft, field, entry),
+        Says::Vernacular(_) => vernacular::vernacular(draft, field),
+        Says::Holding(entry) => holdings::holding(draft, field, entry),
     }
 }

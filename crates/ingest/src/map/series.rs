@@ -1,56 +1,60 @@
-//! Series (MARC 440, 490, 800-830), and the host of an article (773).
+//! Series, and the host of an article.
 
 use bibliobus_catalog::Series;
 
-use super::Draft;
+use super::{Draft, embedded};
 use crate::marc::Field;
+use crate::profile::{Codes, SeriesEntry, SeriesRole};
 use crate::text::{folded, joined, without_stop};
 
 /// A series statement of which a tracing may say the same.
 pub(super) struct Traced {
     series: Series,
-    /// Whether the statement says that it is traced (490 first indicator 1).
+    /// Whether the statement says that it is traced.
     is_traced: bool,
 }
 
-/// A series as it stands on the thing (440, 490).
-pub(super) fn statement(draft: &mut Draft<'_>, field: Field<'_>) {
-    if matches!(field.number(), Some(440 | 490))
-        && let Some(series) = series(field, b"anp")
-    {
-        let is_traced = field.number() == Some(490) && field.first_indicator() == b'1';
-        draft.traced.push(Traced { series, is_traced });
+impl Traced {
+    /// The series.
+    pub(super) fn series(&self) -> Series {
+        self.series.clone()
     }
 }
 
-/// A series as it files (800, 810, 811, 830).
-pub(super) fn tracing(draft: &mut Draft<'_>, field: Field<'_>) {
-    let codes: &'static [u8] = match field.number() {
-        Some(800 | 810 | 811) => b"t",
-        Some(830) => b"anp",
-        _ => return,
-    };
-    if let Some(series) = series(field, codes) {
-        add(draft, series);
+/// A series as it stands on the thing or as it files, or the journal or book that an article
+/// is in.
+pub(super) fn series(draft: &mut Draft<'_>, field: Field<'_>, entry: &SeriesEntry) {
+    let title = title(field, entry, &entry.title)
+        .or_else(|| title(field, entry, &entry.title_or));
+    let Some(title) = title else { return };
+    let embedded = embedded::all(field, entry.embedded, "200", &entry.number);
+    let numbers = field.all(&entry.number).chain(embedded).map(|number| {
+        if entry.role == SeriesRole::Host { number } else { without_stop(number) }
+    });
+    let series = Series { title, number: joined(numbers, entry.number_join.as_str()) };
+    if entry.role != SeriesRole::Statement {
+        return add(draft, series);
     }
+    let is_traced =
+        !entry.traced.is_empty() && entry.traced.admits(draft.source, Some(field));
+    draft.traced.push(Traced { series, is_traced });
 }
 
-/// The journal or book that an article is in (773 $t $g), told as its series: its title and
-/// the place in it.
-pub(super) fn host(draft: &mut Draft<'_>, field: Field<'_>) {
-    if matches!(draft.source.leader().level(), b'a' | b'b')
-        && let Some(mut series) = series(field, b"t").or_else(|| series(field, b"a"))
-    {
-        series.number = field.joined(b"dgq");
-        add(draft, series);
-    }
+fn title(field: Field<'_>, entry: &SeriesEntry, codes: &Codes) -> Option<String> {
+    let embedded = embedded::all(field, entry.embedded, "200", codes);
+    let own = field.all(codes).filter(|_| !has_embedded(field, entry));
+    let pieces = embedded.chain(own).map(without_stop).filter(|text| !text.is_empty());
+    joined(pieces, entry.join.as_str())
 }
 
-fn series(field: Field<'_>, title: &'static [u8]) -> Option<Series> {
-    let title =
-        joined(field.all(title).map(without_stop).filter(|t| !t.is_empty()), ". ")?;
-    let number = joined(field.all(b"v").map(without_stop), ", ");
-    Some(Series { title, number })
+/// Whether the field holds other fields, whose subfields are not its own.
+fn has_embedded(field: Field<'_>, entry: &SeriesEntry) -> bool {
+    entry.embedded.is_some_and(|code| field.first(code.0).is_some())
+}
+
+/// The set that the thing is a part of, told as its series.
+pub(super) fn of_set(draft: &mut Draft<'_>, title: String, number: Option<String>) {
+    add(draft, Series { title, number });
 }
 
 fn add(draft: &mut Draft<'_>, series: Series) {

@@ -1,4 +1,4 @@
-//! Subjects: what the thing is about, and its genre (MARC 600-655).
+//! Subjects: what the thing is about, and its genre.
 
 use std::borrow::Cow;
 
@@ -6,41 +6,34 @@ use bibliobus_catalog::{Subject, SubjectKind};
 
 use super::Draft;
 use crate::marc::Field;
-use crate::text::{folded, joined, without_stop};
+use crate::profile::SubjectEntry;
+use crate::text::{folded, joined, without_joint, without_stop};
 
-/// One heading, its subdivisions ($v $x $y $z) joined by ` -- `. The same heading from several
-/// thesauri is taken once.
-pub(super) fn subject(draft: &mut Draft<'_>, field: Field<'_>) {
-    let kind = match field.number().unwrap_or_default() {
-        600 | 610 | 611 | 630 => SubjectKind::Name,
-        647 | 650 | 654 => SubjectKind::Topic,
-        648 => SubjectKind::Time,
-        651 => SubjectKind::Place,
-        653 => return keywords(draft, field),
-        655 => SubjectKind::Genre,
-        _ => return,
-    };
-    add(draft, kind, &heading(field));
-}
-
-/// Uncontrolled keywords (653): every $a is one.
-fn keywords(draft: &mut Draft<'_>, field: Field<'_>) {
-    for keyword in field.all(b"a") {
-        add(draft, SubjectKind::Keyword, keyword);
+/// One heading, its subdivisions joined by ` -- `. The same heading from several thesauri is
+/// taken once.
+pub(super) fn subject(draft: &mut Draft<'_>, field: Field<'_>, entry: &SubjectEntry) {
+    if !entry.each {
+        return add(draft, entry.kind.0, &heading(field, entry));
+    }
+    for text in field.all(&entry.heading) {
+        match &entry.split {
+            Some(signs) => {
+                let several = text.split(|c| signs.contains(c)).map(str::trim);
+                several.for_each(|one| add(draft, entry.kind.0, one));
+            }
+            None => add(draft, entry.kind.0, text),
+        }
     }
 }
 
-fn heading(field: Field<'_>) -> String {
-    let is_name = matches!(field.number(), Some(600..=630));
+fn heading(field: Field<'_>, entry: &SubjectEntry) -> String {
+    let given = entry.given.code_in(field);
     let mut heading = String::new();
     for (code, text) in field.subfields() {
         let joint = match code {
-            b'v' | b'x' | b'y' | b'z' => " -- ",
-            // $e and $j name a role, except in the name of a meeting (611 $e).
-            b'e' if field.number() != Some(611) => continue,
-            b'a' | b'b' => " ",
-            b'c'..=b't' if is_name && !matches!(code, b'h' | b'i' | b'j' | b'o') => " ",
-            b'c' | b'd' => " ",
+            _ if entry.subdivision.has(code) => " -- ",
+            _ if Some(code) == given => ", ",
+            _ if entry.heading.has(code) => " ",
             _ => continue,
         };
         if !heading.is_empty() {
@@ -54,7 +47,11 @@ fn heading(field: Field<'_>) -> String {
 
 /// A full stop before a subdivision goes; one within a name stays.
 fn before_joint<'t>(heading: &'t str, joint: &str) -> &'t str {
-    if joint == " -- " { without_stop(heading) } else { heading }
+    match joint {
+        " -- " => without_stop(heading),
+        ", " => without_joint(heading),
+        _ => heading,
+    }
 }
 
 fn add(draft: &mut Draft<'_>, kind: SubjectKind, heading: &str) {

@@ -1,41 +1,63 @@
-//! Titles (MARC 245, and 130, 240, 242, 246, 247, 730, 740).
+//! Titles: the title statement, other titles, and the title of the set that a part belongs to.
 
 use bibliobus_catalog::Title;
 
 use super::Draft;
 use crate::marc::Field;
+use crate::profile::{Indicator, OtherTitleEntry, Repeated, SetEntry, TitleEntry};
 use crate::text::{folded, joined, without_joint, without_stop};
 use crate::{FindingKind, Severity};
 
-/// The title statement (245). A second one is against the format and becomes another title.
-pub(super) fn title(draft: &mut Draft<'_>, field: Field<'_>) {
-    let proper = field.first(b'a').or_else(|| field.first(b'k')).map(without_stop);
-    let Some(proper) = proper.filter(|proper| !proper.is_empty()) else { return };
-    if !draft.record.title.proper.is_empty() {
-        return variant(draft, field);
+/// The title statement. A second one is against MARC 21 and becomes another title.
+pub(super) fn title(draft: &mut Draft<'_>, field: Field<'_>, entry: &TitleEntry) {
+    let proper = entry.proper.first_in(field).map(without_stop).unwrap_or_default();
+    let part = joined(field.all(&entry.part).map(without_stop), ", ");
+    if proper.is_empty() && part.is_none() {
+        return;
     }
-    draft.record.title = Title {
-        proper: proper.to_owned(),
-        remainder: joined(field.all(b"b").map(without_stop), " "),
-        part: part(field),
-        responsibility: joined(field.all(b"c").map(without_stop), " "),
-        nonfiling: nonfiling(draft, field, proper),
+    if !draft.record.title.proper.is_empty() {
+        return repeated(draft, field, entry);
+    }
+    draft.is_dependent = (proper.is_empty() && part.is_some())
+        || (!entry.dependent.is_empty()
+            && entry.dependent.admits(draft.source, Some(field)));
+    let pieces = |codes, join| joined(field.all(codes).map(without_stop), join);
+    let remainder = pieces(&entry.remainder, entry.remainder_join.as_str());
+    let responsibility =
+        pieces(&entry.responsibility, entry.responsibility_join.as_str());
+    let nonfiling = nonfiling(draft, field, entry, proper);
+    draft.record.title =
+        Title { proper: proper.to_owned(), remainder, part, responsibility, nonfiling };
+}
+
+fn repeated(draft: &mut Draft<'_>, field: Field<'_>, entry: &TitleEntry) {
+    if entry.repeated == Repeated::PassedOver {
+        return;
+    }
+    let proper = entry.proper.first_in(field).into_iter();
+    let whole = proper.chain(field.all(&entry.remainder)).map(without_stop);
+    let whole = joined(whole, " : ");
+    let part = joined(field.all(&entry.part).map(without_stop), ", ");
+    add(draft, joined([whole, part].iter().flatten().map(String::as_str), ". "));
+}
+
+/// How many characters a sort skips: an article and the blank after it.
+fn nonfiling(
+    draft: &mut Draft<'_>,
+    field: Field<'_>,
+    entry: &TitleEntry,
+    proper: &str,
+) -> u8 {
+    let digit = match entry.nonfiling {
+        Some(Indicator::Ind1) => field.first_indicator(),
+        Some(Indicator::Ind2) => field.second_indicator(),
+        None => return 0,
     };
-}
-
-/// Number and name of the part ($n, $p): `Part 1, The beginning`.
-fn part(field: Field<'_>) -> Option<String> {
-    joined(field.all(b"np").map(without_stop), ", ")
-}
-
-/// How many characters a sort skips (second indicator): an article and the blank after it.
-fn nonfiling(draft: &mut Draft<'_>, field: Field<'_>, proper: &str) -> u8 {
-    let digit = field.second_indicator();
     if !digit.is_ascii_digit() {
         return 0;
     }
     let skipped = digit - b'0';
-    if usize::from(skipped) < proper.chars().count() {
+    if skipped == 0 || usize::from(skipped) < proper.chars().count() {
         return skipped;
     }
     let expected = "a second indicator smaller than the length of the title";
@@ -44,24 +66,17 @@ fn nonfiling(draft: &mut Draft<'_>, field: Field<'_>, proper: &str) -> u8 {
     0
 }
 
-/// A uniform title: without form subdivisions, languages and dates.
-pub(super) fn uniform(draft: &mut Draft<'_>, field: Field<'_>) {
-    add(draft, joined(field.all(b"anp").map(without_stop), ". "));
-}
-
-/// A variant or former title.
-pub(super) fn variant(draft: &mut Draft<'_>, field: Field<'_>) {
-    let whole = joined(field.all(b"ab").map(without_stop), " : ");
-    let pieces = [whole, part(field)];
-    add(draft, joined(pieces.iter().flatten().map(String::as_str), ". "));
-}
-
-/// The title of a work that is contained in the thing (7xx $t, second indicator 2).
-pub(super) fn contained(draft: &mut Draft<'_>, field: Field<'_>) {
-    let name_is_before = |(code, _): &(u8, &str)| *code != b't';
-    let work = field.subfields().skip_while(name_is_before);
-    let pieces = work.filter(|(code, _)| b"tnp".contains(code)).map(|(_, text)| text);
-    add(draft, joined(pieces.map(without_stop), ". "));
+/// A uniform, variant or former title, or that of a work within the thing, which stands after
+/// a name.
+pub(super) fn other(draft: &mut Draft<'_>, field: Field<'_>, entry: &OtherTitleEntry) {
+    let before = |(code, _): &(u8, &str)| entry.from.is_some_and(|from| from.0 != *code);
+    let pieces = field.subfields().skip_while(before);
+    let pieces = pieces.filter(|(code, _)| entry.text.has(*code)).map(|(_, text)| text);
+    let control = (entry.text.has(crate::marc::WHOLE)).then(|| field.text());
+    let control = control.into_iter().filter(|text| !text.is_empty());
+    let whole = joined(control.chain(pieces).map(without_stop), entry.join.as_str());
+    let part = joined(field.all(&entry.part).map(without_stop), ", ");
+    add(draft, joined([whole, part].iter().flatten().map(String::as_str), ". "));
 }
 
 fn add(draft: &mut Draft<'_>, title: Option<String>) {
@@ -72,8 +87,28 @@ fn add(draft: &mut Draft<'_>, title: Option<String>) {
     }
 }
 
-/// A record without 245 is kept, under another of its titles if there is one.
+/// The title of the set or serial that the thing is a part of.
+pub(super) fn set(draft: &mut Draft<'_>, field: Field<'_>, entry: &SetEntry) {
+    let title = super::embedded::first(field, entry.embedded, "200", &entry.title)
+        .or_else(|| entry.title.first_in(field));
+    let Some(title) = title.map(without_stop).filter(|title| !title.is_empty()) else {
+        return;
+    };
+    if draft.set.is_none() {
+        let number = super::embedded::first(field, entry.embedded, "200", &entry.number)
+            .or_else(|| entry.number.first_in(field));
+        let number = number.map(|number| without_stop(number).to_owned());
+        draft.set = Some((title.to_owned(), number));
+    }
+}
+
+/// A part whose title says nothing alone has the set's title before its own; any other tells
+/// the set as its series. A record without a title is kept, under another of its titles if
+/// there is one.
 pub(super) fn settle(draft: &mut Draft<'_>) {
+    if let Some((set, number)) = draft.set.take() {
+        settle_set(draft, set, number);
+    }
     if draft.record.title.proper.is_empty() {
         settle_without_title(draft);
     }
@@ -82,17 +117,36 @@ pub(super) fn settle(draft: &mut Draft<'_>) {
     draft.record.other_titles.retain(|other| !same.contains(&folded(other)));
 }
 
+fn settle_set(draft: &mut Draft<'_>, set: String, number: Option<String>) {
+    if !draft.is_dependent && !draft.record.title.proper.is_empty() {
+        return super::series::of_set(draft, set, number);
+    }
+    let (proper, remainder) = match set.split_once(" : ") {
+        Some((proper, remainder)) => (proper.to_owned(), Some(remainder.to_owned())),
+        None => (set, None),
+    };
+    let title = &mut draft.record.title;
+    let own = std::mem::replace(&mut title.proper, proper);
+    let own_whole = [Some(own.as_str()), title.remainder.as_deref()];
+    let own_whole = own_whole.into_iter().flatten().filter(|text| !text.is_empty());
+    let own_whole = joined(own_whole, " : ");
+    let part = title.part.take().or_else(|| number.filter(|_| own_whole.is_none()));
+    title.part = joined([part, own_whole].iter().flatten().map(String::as_str), ", ");
+    title.remainder = remainder;
+    title.nonfiling = 0;
+}
+
 fn settle_without_title(draft: &mut Draft<'_>) {
     let source = draft.source;
-    let mut titles = [240, 246, 740, 130].into_iter().flat_map(|tag| source.tagged(tag));
-    let other = titles.find_map(|field| field.first(b'a')).map(without_joint);
+    let mut places = draft.profile.title_or.iter().skip(1);
+    let other = places.find_map(|place| place.first(source)).map(without_joint);
     draft.record.title.proper = other.unwrap_or_default().to_owned();
-    let is_unimarc = source.tagged(200).any(|field| field.first(b'a').is_some());
+    let is_unimarc = super::is_unimarc(source);
+    let expected = format!("a title ({})", draft.profile.title_place());
     let found = match other {
         Some(_) => "another title, which was taken",
         None if is_unimarc => "200 $a; this looks like UNIMARC or RUSMARC, not MARC21",
         None => "none",
     };
-    let expected = "a title (245 $a)";
     draft.findings.add(FindingKind::NoTitle, Severity::Warning, expected, found);
 }

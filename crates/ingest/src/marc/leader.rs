@@ -18,24 +18,19 @@ impl Leader {
     pub(crate) fn new(bytes: &[u8]) -> Self {
         let mut leader = Self::default();
         for (place, byte) in leader.0.iter_mut().zip(bytes) {
-            *place = *byte;
+            *place = if byte.is_ascii() { *byte } else { b'?' };
         }
         leader
+    }
+
+    /// The leader as a text; bytes beyond ASCII become question marks.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
     /// Where the fields begin (12-16); `None` if it is no number.
     pub(crate) fn base(&self) -> Option<usize> {
         number(&self.0, 12, 5)
-    }
-
-    /// The type of record (06).
-    pub(crate) fn kind(&self) -> u8 {
-        self.0[6]
-    }
-
-    /// The bibliographic level (07).
-    pub(crate) fn level(&self) -> u8 {
-        self.0[7]
     }
 
     /// Whether the record claims UTF-8 (09 is `a`); otherwise it claims MARC-8.

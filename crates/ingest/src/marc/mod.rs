@@ -11,11 +11,11 @@ mod twins;
 use memchr::memchr;
 
 pub(crate) use leader::{Leader, is_leader};
-pub(crate) use record::{Field, Indicators, MarcRecord, Tag};
+pub(crate) use record::{Field, Indicators, MarcRecord, Tag, WHOLE};
 
 use crate::encoding::{Claim, Encoding, Guesser, claim_of_unimarc};
 use crate::findings::{Findings, quote_bytes};
-use crate::map;
+use crate::map::{self, Mapper};
 use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
 use directory::{Place, Verdict};
@@ -36,12 +36,17 @@ pub(crate) struct Reader {
 impl Reader {
     /// A reader of the stream `bytes` out of the file of this name, its text in the encoding
     /// that is `forced` or in the one that it seems to be in.
-    pub(crate) fn new(file: &str, bytes: Bytes, forced: Option<Encoding>) -> Self {
+    pub(crate) fn new(
+        file: &str,
+        bytes: Bytes,
+        forced: Option<Encoding>,
+        mapper: Mapper,
+    ) -> Self {
         let findings = Findings::new(file);
         Self {
             file: file.to_owned(),
             frames: Frames::new(bytes),
-            parser: Parser { findings, forced, ..Parser::default() },
+            parser: Parser { findings, forced, mapper, ..Parser::default() },
             number: 0,
             is_over: false,
         }
@@ -77,6 +82,7 @@ struct Parser {
     findings: Findings,
     forced: Option<Encoding>,
     guesser: Guesser,
+    mapper: Mapper,
 }
 
 impl Parser {
@@ -130,7 +136,8 @@ impl Parser {
         }
         self.note_directory(verdict, is_damaged);
         self.note_encoding(claim);
-        entry(&self.record, &mut self.findings, number, frame.byte, is_damaged)
+        let place = (number, frame.byte);
+        entry(&self.record, &self.mapper, &mut self.findings, place, is_damaged)
     }
 
     fn note_junk(&mut self, frame: &Frame<'_>, length: u64) {
@@ -284,9 +291,9 @@ pub(crate) fn checked_indicators(
 /// is `damaged` is kept only if it still says what it is.
 pub(crate) fn entry(
     record: &MarcRecord,
+    mapper: &Mapper,
     findings: &mut Findings,
-    number: u64,
-    byte: u64,
+    (number, byte): (u64, u64),
     damaged: bool,
 ) -> Entry {
     let mapped = if record.is_empty() {
@@ -294,7 +301,8 @@ pub(crate) fn entry(
         findings.add(FindingKind::Directory, Severity::Error, "fields", found);
         None
     } else {
-        map::record(record, findings, damaged)
+        mapper.show(number, record);
+        map::record(record, mapper, findings, damaged)
     };
     let id = record.control(1).map(str::trim).filter(|id| !id.is_empty());
     Entry { findings: findings.take(id), record: mapped, number, byte, raw: None }

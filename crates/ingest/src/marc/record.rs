@@ -6,7 +6,11 @@ use std::fmt;
 
 use super::leader::Leader;
 use crate::encoding::{Encoding, composed};
+use crate::profile::Codes;
 use crate::text;
+
+/// The code of what stands before the first subfield, as IRBIS writes it.
+pub(crate) const WHOLE: u8 = b'*';
 
 /// The three characters that name a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,12 +226,24 @@ impl<'r> Field<'r> {
         with_text.filter(|(_, text)| !text.is_empty())
     }
 
-    /// The texts of the subfields with one of these codes, in the order of the field.
-    pub(crate) fn all(
+    /// The texts of the subfields with one of these codes, in the order of the field. `*` is
+    /// the text of a field without subfields.
+    pub(crate) fn all<'c>(
         &self,
-        codes: &'static [u8],
-    ) -> impl Iterator<Item = &'r str> + use<'r> {
-        self.subfields().filter(|(code, _)| codes.contains(code)).map(|(_, text)| text)
+        codes: &'c Codes,
+    ) -> impl Iterator<Item = &'r str> + use<'r, 'c> {
+        let control = self.text();
+        let control = (!control.is_empty() && codes.has(WHOLE)).then_some(control);
+        let subfields = self.subfields().filter(|(code, _)| codes.has(*code));
+        control.into_iter().chain(subfields.map(|(_, text)| text))
+    }
+
+    /// The text of a field without subfields, or what stands before the first of them.
+    pub(crate) fn whole(&self) -> &'r str {
+        match self.text() {
+            "" => self.first(WHOLE).unwrap_or_default(),
+            text => text,
+        }
     }
 
     /// The text of the first subfield with this code.
@@ -236,7 +252,7 @@ impl<'r> Field<'r> {
     }
 
     /// The texts of the subfields with one of these codes, joined by blanks.
-    pub(crate) fn joined(&self, codes: &'static [u8]) -> Option<String> {
+    pub(crate) fn joined(&self, codes: &Codes) -> Option<String> {
         text::joined(self.all(codes), " ")
     }
 

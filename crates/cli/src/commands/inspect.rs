@@ -1,0 +1,123 @@
+//! `bibliobus inspect`: one record of an export, raw, as mapped, and as a reader will see it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use bibliobus_catalog::{Library, ways};
+use bibliobus_ingest::{Entry, Inspection, RawField, inspect};
+
+use super::record;
+use crate::fault::{BadInput, Outcome};
+use crate::reading::Reading;
+use crate::settings::Settings;
+
+const AFTER_HELP: &str = "\
+Examples:
+  bibliobus inspect export.mrc                        the first record
+  bibliobus inspect export.mrc --record 17
+  bibliobus inspect export.mrc --record 17 --profile own.toml
+  bibliobus inspect export.mrc --settings library.toml   with the names of branches and places
+
+Each noun is told with the field that it is from and the entry of the profile behind it.
+docs/profiles.md says what can stand in a profile.";
+
+/// The arguments.
+#[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    /// The export, in any format that `build` reads
+    input: PathBuf,
+    /// The number of the record in the file, from one
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    record: u64,
+    #[command(flatten)]
+    reading: Reading,
+    /// Names for branches and places
+    #[arg(long, value_name = "library.toml")]
+    settings: Option<PathBuf>,
+}
+
+/// Carries out the command.
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let library = Settings::read(args.settings.as_deref())?.library;
+    let options = args.reading.options(None)?;
+    let found = inspect(&args.input, &options, args.record);
+    let Some((entry, inspection)) =
+        found.map_err(|error| BadInput::from_error(&error))?
+    else {
+        bail!(BadInput::new(format!(
+            "{}: expected a record {}, found fewer in the file",
+            args.input.display(),
+            args.record
+        )));
+    };
+    if let Some(inspection) = &inspection {
+        write_raw(inspection, out)?;
+        write_steps(inspection, out)?;
+    }
+    write_findings(&entry, out)?;
+    write_seen(&entry, &library, out)?;
+    Ok(if entry.record.is_some() { Outcome::Fine } else { Outcome::BadInput })
+}
+
+fn write_raw(inspection: &Inspection, out: &mut dyn Write) -> anyhow::Result<()> {
+    writeln!(out, "The record as it is")?;
+    if !inspection.leader.is_empty() {
+        writeln!(out, "  LDR    {}", inspection.leader)?;
+    }
+    for field in &inspection.fields {
+        writeln!(out, "  {}", raw(field))?;
+    }
+    Ok(writeln!(out)?)
+}
+
+fn raw(field: &RawField) -> String {
+    let mut line = format!("{:<4}{} ", field.tag, field.indicators.replace(' ', "_"));
+    for (code, text) in &field.subfields {
+        match code {
+            Some(code) => line.push_str(&format!("${code} {text} ")),
+            None => line.push_str(text),
+        }
+    }
+    line.trim_end().to_owned()
+}
+
+fn write_steps(inspection: &Inspection, out: &mut dyn Write) -> anyhow::Result<()> {
+    writeln!(out, "As mapped by the profile {}", inspection.profile)?;
+    for step in &inspection.steps {
+        let field = step.field.as_deref().unwrap_or_default();
+        writeln!(out, "  {field:<4} {}", step.rule)?;
+        for (noun, what) in &step.changes {
+            writeln!(out, "         {noun}: {what}")?;
+        }
+    }
+    Ok(writeln!(out)?)
+}
+
+fn write_findings(entry: &Entry, out: &mut dyn Write) -> anyhow::Result<()> {
+    if entry.findings.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "What is odd")?;
+    for finding in &entry.findings {
+        writeln!(out, "  - {}", finding.message())?;
+    }
+    Ok(writeln!(out)?)
+}
+
+fn write_seen(
+    entry: &Entry,
+    library: &Library,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let Some(record) = &entry.record else {
+        return Ok(writeln!(
+            out,
+            "A reader will not see it: it is not in the catalogue"
+        )?);
+    };
+    writeln!(out, "As a reader will see it")?;
+    record::write_fields(record, out)?;
+    record::write_ways(&ways(record, library), library, "the day of the export", out)
+}
