@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use bibliobus_ingest::{Format, Options, Profile};
+use bibliobus_ingest::{Encoding, Format, Options, Profile};
 
 use crate::fault::BadInput;
 
@@ -17,6 +17,9 @@ pub(crate) struct Reading {
     /// The format of the input [default: by its first bytes]
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: Option<Format>,
+    /// The encoding of its text, such as cp1251 or marc8 [default: by its bytes]
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    encoding: Option<Encoding>,
 }
 
 impl Reading {
@@ -31,7 +34,7 @@ impl Reading {
             if path.is_file() { path.display().to_string() } else { profile.to_owned() }
         });
         let format = name.map(format).transpose().map_err(BadInput::new)?;
-        Ok(Self { profile, format })
+        Ok(Self { profile, format, encoding: None })
     }
 
     /// The options for the reader, the profile loaded and checked.
@@ -39,7 +42,8 @@ impl Reading {
         let profile = self.profile.as_deref().map(Profile::find).transpose();
         let profile =
             profile.map_err(|error| BadInput::from_error(&error)).context("--profile")?;
-        Ok(Options { format: self.format, prefix, profile, encoding: None })
+        let (format, encoding) = (self.format, self.encoding);
+        Ok(Options { format, prefix, profile, encoding, ..Options::default() })
     }
 }
 
@@ -47,6 +51,14 @@ impl Reading {
 fn format(name: &str) -> Result<Format, String> {
     Format::named(name).ok_or_else(|| {
         let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        format!("expected one of {}, found \"{name}\"", names.join(", "))
+    })
+}
+
+/// The encoding of this name.
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::named(name).ok_or_else(|| {
+        let names: Vec<&str> = Encoding::names().collect();
         format!("expected one of {}, found \"{name}\"", names.join(", "))
     })
 }

@@ -9,10 +9,11 @@ use toml::Spanned;
 use super::nouns::{
     AddedEntry, ClassEntry, CreatorEntry, Entry, HoldingEntry, IdEntry, IdentifierEntry,
     ImprintEntry, LanguageEntry, LinkEntry, MarkEntry, MaterialEntry, OtherTitleEntry,
-    SchemeIs, SeriesEntry, SetEntry, SkipEntry, SubjectEntry, TextEntry, TitleEntry,
+    SeriesEntry, SetEntry, SkipEntry, SubjectEntry, TextEntry, TitleEntry,
     VernacularEntry, YearEntry,
 };
 use super::values::{Place, Tags};
+use super::words::SchemeIs;
 
 /// What an entry about fields says of them.
 #[derive(Clone, Debug)]

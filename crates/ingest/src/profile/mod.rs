@@ -24,6 +24,7 @@ mod load;
 mod nouns;
 mod shipped;
 mod values;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -35,12 +36,13 @@ use bibliobus_catalog::Scheme;
 pub use fault::ProfileError;
 pub(crate) use file::Says;
 pub(crate) use nouns::{
-    AddedEntry, ClassEntry, Code, CreatorEntry, HoldingEntry, IdEntry, IdentifierEntry,
-    ImprintEntry, Indicator, ItemEntry, LanguageEntry, LinkEntry, MarkEntry, MarkPart,
-    MaterialEntry, OtherTitleEntry, Repeated, SchemeOf, SeriesEntry, SeriesRole,
-    SetEntry, SkipEntry, StatusIs, SubjectEntry, TextEntry, TitleEntry, YearEntry,
+    AddedEntry, ClassEntry, CreatorEntry, HoldingEntry, IdEntry, IdentifierEntry,
+    ImprintEntry, ItemEntry, LanguageEntry, LinkEntry, MarkEntry, MarkPart,
+    MaterialEntry, OtherTitleEntry, SeriesEntry, SetEntry, SkipEntry, StatusIs,
+    SubjectEntry, TextEntry, TitleEntry, YearEntry,
 };
 pub(crate) use values::{Codes, Place};
+pub(crate) use words::{Code, Indicator, Repeated, SchemeOf, SeriesRole};
 
 use crate::marc::{Field, MarcRecord};
 
