@@ -16,8 +16,8 @@ use crate::inspect::Eye;
 use crate::map::Mapper;
 use crate::open::{self, Bytes, Counted, Member, Members, Opened};
 use crate::{
-    Encoding, Finding, FindingKind, Profile, Severity, marc, marcxml, ndjson, opds2, table,
-    xml,
+    Encoding, Finding, FindingKind, Profile, Severity, marc, marcxml, ndjson, opds2,
+    table, xml,
 };
 
 /// A format of records that can be read.
