@@ -231,6 +231,44 @@ pub enum Material {
     Mixed,
 }
 
+impl Material {
+    /// Every material, in the order in which lists show them.
+    pub const ALL: [Self; 13] = [
+        Self::Book,
+        Self::Serial,
+        Self::Article,
+        Self::Map,
+        Self::Score,
+        Self::Music,
+        Self::Audiobook,
+        Self::Video,
+        Self::Image,
+        Self::Electronic,
+        Self::Manuscript,
+        Self::Object,
+        Self::Mixed,
+    ];
+
+    /// Its code in addresses, filters and lists: `book`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Book => "book",
+            Self::Serial => "serial",
+            Self::Article => "article",
+            Self::Map => "map",
+            Self::Score => "score",
+            Self::Music => "music",
+            Self::Audiobook => "audiobook",
+            Self::Video => "video",
+            Self::Image => "image",
+            Self::Electronic => "electronic",
+            Self::Manuscript => "manuscript",
+            Self::Object => "object",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
 /// One library's statement that it has the thing, at one place (MARC 852; Koha 952 by place).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holding {

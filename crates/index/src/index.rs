@@ -5,7 +5,7 @@ use core::fmt;
 use bibliobus_catalog::{Library, Record, RecordId};
 
 use crate::{
-    Counts, Hit, OpenError, Query, Question, Results, Suggestion, Suggestions,
+    Counting, Counts, Hit, OpenError, Query, Question, Results, Suggestion, Suggestions,
     analysis::Analyzer,
     format::{
         chunk::{FileName, Want},
@@ -15,7 +15,10 @@ use crate::{
     },
     loaded::{Loaded, SegmentRoot},
     results::Brief,
-    search::{Explanation, Found, Ranked, asking::Asking, evaluate, explain, reading},
+    search::{
+        Explanation, Found, Ranked, asking::Asking, counts, evaluate, every, explain,
+        narrow, prepare, reading,
+    },
 };
 
 /// An opened collection, with as many of its chunks as were loaded.
@@ -48,8 +51,8 @@ impl Index {
                 let found = self.found(&asking, query, true);
                 self.hits(&asking, query, &found);
             }
-            Question::Counts(query) => {
-                self.found(&asking, query, true);
+            Question::Counts(counting) => {
+                self.count(&asking, counting, true);
             }
             Question::Suggest(text) => {
                 let query = Query::new(text.as_str());
@@ -99,14 +102,24 @@ impl Index {
     }
 
     /// How many of a query's hits have which values of the facets, from the files loaded.
-    pub fn counts(&self, query: &Query) -> Counts {
+    ///
+    /// The values of a facet are alternatives, so a facet is counted as if none of its own
+    /// values were asked for: a reader who chose one still sees what the others would bring.
+    /// Creators and subjects of collections so large that rounds would be many are
+    /// counted whole too; but in a large collection a subject that only one record has is
+    /// not counted at all.
+    pub fn counts(&self, counting: &Counting) -> Counts {
         let asking = Asking::new(&self.loaded);
-        let found = self.found(&asking, query, false);
-        Counts {
-            total: found.ranked.len() as u32,
-            partial: !asking.has_all(),
-            ..Counts::default()
+        let counts = self.count(&asking, counting, false);
+        Counts { partial: !asking.has_all(), ..counts }
+    }
+
+    fn count(&self, asking: &Asking<'_>, counting: &Counting, patient: bool) -> Counts {
+        let found = self.unfiltered(asking, &counting.query, patient);
+        if found.is_cut_short {
+            return Counts::default();
         }
+        counts(asking, &self.analyzer, &found.ranked, counting)
     }
 
     /// What `text`, half typed, may become, from the files loaded.
@@ -124,8 +137,30 @@ impl Index {
         }
     }
 
+    /// The hits of a query, narrowed down.
     fn found(&self, asking: &Asking<'_>, query: &Query, patient: bool) -> Found {
-        evaluate(asking, &reading::read(&query.text, &self.analyzer), patient)
+        let mut found = self.unfiltered(asking, query, patient);
+        if !found.is_cut_short {
+            narrow(asking, &self.analyzer, &query.filters, &mut found.ranked);
+            // What is still missing may shut hits out, or let them in.
+            found.is_cut_short =
+                patient && !query.filters.is_empty() && !asking.has_all();
+        }
+        found
+    }
+
+    /// The hits of a query before its filters. Filters without words narrow down all records.
+    fn unfiltered(&self, asking: &Asking<'_>, query: &Query, patient: bool) -> Found {
+        let reading = reading::read(&query.text, &self.analyzer);
+        if reading.words.is_empty()
+            && reading.numbers.is_empty()
+            && !query.filters.is_empty()
+        {
+            return every(asking);
+        }
+        let found = evaluate(asking, &reading, patient);
+        prepare(asking, &self.analyzer, &query.filters);
+        found
     }
 
     fn hits(&self, asking: &Asking<'_>, query: &Query, found: &Found) -> Vec<Hit> {

@@ -10,9 +10,10 @@ use bibliobus_catalog::Library;
 use crate::format::{
     bytes::{Broken, Reader},
     chunk::{self, FileName, Kind, Want},
-    deleted,
+    columns, deleted,
     dictionary::{Entry, scan_block},
     directory::Directory,
+    headings,
     manifest::Manifest,
     postings::read_list,
     record::{read_brief, read_record},
@@ -132,7 +133,14 @@ impl Loaded {
             Kind::Page => {
                 self.pages.insert(file, Directory::read_page(&content)?);
             }
-            Kind::Dictionary | Kind::Postings | Kind::Briefs | Kind::Records => {
+            Kind::Dictionary
+            | Kind::Postings
+            | Kind::Briefs
+            | Kind::Records
+            | Kind::Columns
+            | Kind::Values
+            | Kind::Headings
+            | Kind::Guide => {
                 check(kind, &content)?;
                 self.keep(file, kind, content);
             }
@@ -212,6 +220,10 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
         Kind::Records => {
             store::read(content)?.into_iter().try_for_each(|r| read_record(r).map(drop))
         }
+        Kind::Columns => columns::check(content),
+        Kind::Values => columns::read_table(content).map(drop),
+        Kind::Headings => headings::read_block(content).map(drop),
+        Kind::Guide => headings::Guide::read(content).map(drop),
         Kind::Root | Kind::Page | Kind::Library | Kind::Deleted => Ok(()),
     }
 }

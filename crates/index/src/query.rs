@@ -37,13 +37,14 @@ impl Query {
 )]
 #[non_exhaustive]
 pub enum Facet {
-    /// How one gets at it: `online`, `shelf`, `request`, `onsite` (see `access_kinds`).
+    /// How one gets at it: `online`, `shelf`, `request` (from a closed stack), `onsite`.
     Access,
     /// What kind of thing it is: a material's code.
     Material,
     /// The languages, as MARC codes.
     Language,
-    /// The year of publication: `1990..2000`, `1990..`, `..2000` or `1990`.
+    /// The year of publication: a filter takes `1990..2000`, `1990..`, `..2000` or `1990`,
+    /// and counts give every year.
     Year,
     /// The code of a branch.
     Branch,
@@ -53,7 +54,8 @@ pub enum Facet {
     Creator,
     /// A subject heading.
     Subject,
-    /// A class: scheme and the beginning of its notation, `udc:94`.
+    /// A class: scheme and the beginning of its notation, `udc:94`. Counts give those above it
+    /// too, `udc:9`.
     Class,
 }
 
@@ -70,6 +72,46 @@ impl Facet {
         Self::Subject,
         Self::Class,
     ];
+
+    /// Its name in addresses, options and lists: `language`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Material => "material",
+            Self::Language => "language",
+            Self::Year => "year",
+            Self::Branch => "branch",
+            Self::Place => "place",
+            Self::Creator => "creator",
+            Self::Subject => "subject",
+            Self::Class => "class",
+        }
+    }
+
+    /// The facet with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|facet| facet.name() == name)
+    }
+}
+
+/// A question for counts: see [`Index::counts`](crate::Index::counts).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counting {
+    /// Whose hits are counted; its page and its order play no part.
+    pub query: Query,
+    /// The facets to count. Each takes files of its own, those of creators and subjects the
+    /// most: ask for what is shown.
+    pub facets: Vec<Facet>,
+    /// How many creators and subjects to name at most, the most frequent first. A name may
+    /// take a file.
+    pub most: u32,
+}
+
+impl Counting {
+    /// Every facet of a query's hits, with ten creators and ten subjects.
+    pub fn new(query: Query) -> Self {
+        Self { query, facets: Facet::ALL.to_vec(), most: 10 }
+    }
 }
 
 /// A value that hits must have, or must not have.
@@ -104,6 +146,37 @@ pub enum Sort {
     Added,
 }
 
+impl Sort {
+    /// Every order, in the order in which a page offers them.
+    pub const ALL: [Self; 7] = [
+        Self::Relevance,
+        Self::Newest,
+        Self::Oldest,
+        Self::Title,
+        Self::Creator,
+        Self::CallNumber,
+        Self::Added,
+    ];
+
+    /// Its name in addresses and options: `newest`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Title => "title",
+            Self::Creator => "creator",
+            Self::CallNumber => "call-number",
+            Self::Added => "added",
+        }
+    }
+
+    /// The order with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.name() == name)
+    }
+}
+
 /// Anything that an index can be asked and may need files for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -111,7 +184,7 @@ pub enum Question {
     /// Which records match a query, best first.
     Search(Query),
     /// How many of a query's hits have which values of the facets.
-    Counts(Query),
+    Counts(Counting),
     /// What a half-typed query may become.
     Suggest(String),
     /// One record in full.

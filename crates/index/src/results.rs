@@ -173,6 +173,9 @@ pub struct Brief {
     pub ways: Vec<BriefWay>,
     /// How many more ways there are.
     pub more_ways: u16,
+    /// How many characters of the title its order skips, where the cataloguer counted other
+    /// than the list of articles would.
+    pub nonfiling: Option<u8>,
 }
 
 impl Brief {
@@ -191,6 +194,7 @@ impl Brief {
             material: record.material,
             ways: ways.iter().take(3).map(BriefWay::new).collect(),
             more_ways: u16::try_from(ways.len().saturating_sub(3)).unwrap_or(u16::MAX),
+            nonfiling: None,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Whatever happened to a file, the index says so: never a panic, never a wrong hit.
 
-use bibliobus_index::{FileName, Index, LoadError, Query, Question};
+use bibliobus_index::{
+    Counting, Facet, FileName, Filter, Index, LoadError, Query, Question,
+};
 use proptest::prelude::*;
 
 use crate::support::{Collection, build, record, works};
@@ -97,7 +99,14 @@ proptest! {
             }
             let mut index = collection.open();
             let _ = index.load(FileName::of(&bytes), &bytes);
-            index.search(&Query::new("книга"));
+            let language = Filter {
+                facet: Facet::Language,
+                value: "rus".into(),
+                is_excluded: false,
+            };
+            let query = Query { filters: vec![language], ..Query::new("книга") };
+            index.search(&query);
+            index.counts(&Counting::new(query));
         });
     }
 
@@ -105,7 +114,7 @@ proptest! {
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = Index::open(&bytes);
         let mut index = build(&[]).open();
-        for kind in 1..=9u8 {
+        for kind in 1..=16u8 {
             let stored = [&[kind, 0, bytes.len().min(127) as u8][..], &bytes].concat();
             let _ = index.load(FileName::of(&stored), &stored);
         }

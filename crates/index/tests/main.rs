@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
 
 mod damage;
+mod facets;
 mod golden;
 mod oracle;
 mod search;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use bibliobus_catalog::RecordId;
-use bibliobus_index::{Query, Question};
+use bibliobus_index::{Counting, Query, Question};
 
 use crate::loader::{Limits, Loader, Reach};
 use crate::platform::Platform;
@@ -73,6 +73,8 @@ impl<P: Platform> Host<P> {
         let answer = match ask.what {
             What::Open => self.open_anew(&catalogue).await,
             What::Search(query) => self.search(&catalogue, query).await,
+            What::Counts(counting) => self.counts(&catalogue, counting).await,
+            What::Suggest(text) => self.suggest(&catalogue, text).await,
             What::Record(id) => self.record(&catalogue, id).await,
             What::Keep => self.keep(&catalogue).await,
             What::Pause => self.pause(&catalogue).await,
@@ -106,6 +108,39 @@ impl<P: Platform> Host<P> {
             results.partial = true;
         }
         Ok(Answer::Results(results))
+    }
+
+    async fn counts(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        counting: Counting,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        let question = Question::Counts(counting.clone());
+        let filled = release.fill(&self.loader, &question, Reach::Network).await;
+        let mut counts = release.index.borrow().counts(&counting);
+        if let Err(problem) = filled {
+            self.count_again_later(catalogue);
+            if counts.facets.is_empty() {
+                return Err(problem);
+            }
+            counts.partial = true;
+        }
+        Ok(Answer::Counts(counts))
+    }
+
+    async fn suggest(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        text: String,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        let question = Question::Suggest(text.clone());
+        let filled = release.fill(&self.loader, &question, Reach::Network).await;
+        let mut suggestions = release.index.borrow().suggest(&text);
+        // Suggestions are a help; what is missing of them is no problem to tell of.
+        suggestions.partial |= filled.is_err();
+        Ok(Answer::Suggestions(suggestions))
     }
 
     async fn record(

@@ -2,7 +2,7 @@
 //! Both ends come from one build, so the encoding may change with any version.
 
 use bibliobus_catalog::{Library, Record, RecordId};
-use bibliobus_index::{Query, Results};
+use bibliobus_index::{Counting, Counts, Query, Results, Suggestions};
 use serde::{Deserialize, Serialize};
 
 /// A question with the number that its answer will carry. Numbers start at one.
@@ -24,6 +24,11 @@ pub enum What {
     Open,
     /// Search it. Answered by [`Answer::Results`].
     Search(Query),
+    /// Count the values that the hits have. Answered by [`Answer::Counts`]. Ask once the
+    /// results are there: it takes files of its own.
+    Counts(Counting),
+    /// Say what a half-typed query may become. Answered by [`Answer::Suggestions`].
+    Suggest(String),
     /// One record in full. Answered by [`Answer::Record`].
     Record(RecordId),
     /// Keep every file on this device, going on where it stopped. Answered at once by
@@ -55,6 +60,10 @@ pub enum Answer {
     Opened(Box<Collection>),
     /// What was found.
     Results(Results),
+    /// How many of the hits have which values.
+    Counts(Counts),
+    /// What a half-typed query may become.
+    Suggestions(Suggestions),
     /// The record, or `None` if the collection has no such id.
     Record(Option<Box<Record>>),
     /// How far keeping has got.

@@ -4,7 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use bibliobus_catalog::Library;
-use bibliobus_index::{Hit, Matching, Query, Question, Results};
+use bibliobus_index::{
+    Counting, Counts, Facet, FacetCounts, Filter, Hit, Matching, Query, Question, Results,
+    Sort,
+};
 use serde_json::{Value, json};
 
 use crate::collection::Collection;
@@ -17,9 +20,15 @@ Examples:
   bibliobus search catalogue author:tolstoy --limit 3
   bibliobus search catalogue 'война и мир' --explain   why each hit has its place
   bibliobus search catalogue isbn:9780306406157 --json
+  bibliobus search catalogue tolstoy --filter language=rus --filter year=1990..2000
+  bibliobus search catalogue --filter class=udc:94 --filter 'material!=map' --sort newest
+  bibliobus search catalogue war --counts          how many hits have which values
 
 The last word may be unfinished: `tols` finds Tolstoy. A blank after it ('tols ') says that it
-is whole. author:, title:, subject:, isbn: and shelf: bind the word after them to a field.";
+is whole. author:, title:, subject:, isbn: and shelf: bind the word after them to a field.
+
+Several filters of one facet are alternatives; the facets all have to agree. The facets are
+access, material, language, year, branch, place, creator, subject and class.";
 
 /// The arguments.
 #[derive(clap::Args)]
@@ -28,8 +37,17 @@ pub(crate) struct Args {
     /// The folder of the catalogue
     catalogue: PathBuf,
     /// What a reader would type
-    #[arg(required = true)]
+    #[arg(required_unless_present = "filter")]
     query: Vec<String>,
+    /// Only hits with this value of a facet, or with != instead of =, only those without it
+    #[arg(long, value_name = "FACET=VALUE", value_parser = filter)]
+    filter: Vec<Filter>,
+    /// The order: relevance, newest, oldest, title, creator, call-number or added
+    #[arg(long, default_value = "relevance", value_parser = sort)]
+    sort: Sort,
+    /// Count the values that the hits have
+    #[arg(long)]
+    counts: bool,
     /// How many hits to show
     #[arg(long, default_value_t = 10)]
     limit: u32,
@@ -44,11 +62,32 @@ pub(crate) struct Args {
     json: bool,
 }
 
+fn filter(text: &str) -> Result<Filter, String> {
+    let (facet, value) = text
+        .split_once('=')
+        .ok_or("expected FACET=VALUE, found no equals sign; write language=rus")?;
+    let (name, is_excluded) =
+        facet.strip_suffix('!').map_or((facet, false), |name| (name, true));
+    let facet = Facet::parse(name).ok_or_else(|| {
+        let names = Facet::ALL.map(Facet::name).join(", ");
+        format!("expected one of {names}; found {name}")
+    })?;
+    Ok(Filter { facet, value: value.to_owned(), is_excluded })
+}
+
+fn sort(name: &str) -> Result<Sort, String> {
+    Sort::parse(name).ok_or_else(|| {
+        format!("expected one of {}", Sort::ALL.map(Sort::name).join(", "))
+    })
+}
+
 /// Carries out the command.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let query = Query {
         offset: args.offset,
         limit: args.limit,
+        filters: args.filter.clone(),
+        sort: args.sort,
         ..Query::new(args.query.join(" "))
     };
     let mut collection = Collection::open(&args.catalogue)?;
@@ -59,7 +98,13 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
             collection.fetch_all(|index| index.wants_to_explain(&query, &hit.id))?;
         }
     }
-    let answer = Answer { query, results, collection };
+    let mut counts = None;
+    if args.counts {
+        let counting = Counting::new(query.clone());
+        collection.fetch(&Question::Counts(counting.clone()))?;
+        counts = Some(collection.index().counts(&counting));
+    }
+    let answer = Answer { query, results, counts, collection };
     if args.json {
         answer.write_json(args.explain, out)?;
     } else {
@@ -72,6 +117,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 struct Answer {
     query: Query,
     results: Results,
+    counts: Option<Counts>,
     collection: Collection,
 }
 
@@ -84,7 +130,7 @@ impl Answer {
     fn write_json(&self, explain: bool, out: &mut dyn Write) -> anyhow::Result<()> {
         let hits: Result<Vec<Value>, _> =
             self.results.hits.iter().map(|hit| self.hit_json(hit, explain)).collect();
-        let answer = json!({
+        let mut answer = json!({
             "query": self.query.text,
             "total": self.results.total,
             "offset": self.query.offset,
@@ -92,6 +138,9 @@ impl Answer {
             "matching": self.results.matching,
             "hits": hits?,
         });
+        if let Some(counts) = &self.counts {
+            answer["counts"] = counts_json(counts);
+        }
         serde_json::to_writer_pretty(&mut *out, &answer)?;
         Ok(writeln!(out)?)
     }
@@ -113,7 +162,8 @@ impl Answer {
                 write_indented(&explanation, out)?;
             }
         }
-        self.write_sum(out)
+        self.write_sum(out)?;
+        self.counts.iter().try_for_each(|counts| write_counts(counts, out))
     }
 
     fn write_sum(&self, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -130,6 +180,27 @@ impl Answer {
         }
         Ok(())
     }
+}
+
+fn counts_json(counts: &Counts) -> Value {
+    let facet = |counted: &FacetCounts| {
+        json!({ "facet": counted.facet.name(), "values": counted.values })
+    };
+    json!({
+        "total": counts.total,
+        "is_about": counts.is_about,
+        "facets": counts.facets.iter().map(facet).collect::<Vec<Value>>(),
+    })
+}
+
+fn write_counts(counts: &Counts, out: &mut dyn Write) -> anyhow::Result<()> {
+    for counted in &counts.facets {
+        writeln!(out, "{}", counted.facet.name())?;
+        for value in &counted.values {
+            writeln!(out, "  {:>9}  {}", grouped(u64::from(value.count)), value.value)?;
+        }
+    }
+    Ok(())
 }
 
 fn write_hit(

@@ -1,6 +1,7 @@
 //! Analysis: the one function from text to terms, called by build and by search alike.
 //! Not for reading queries (see `search::reading`) nor for what readers see.
 
+mod filing;
 mod fold;
 mod stem;
 

@@ -1,5 +1,7 @@
 //! From records to chunks and a manifest.
 
+mod columns;
+mod facts;
 mod gather;
 mod parts;
 mod terms;
@@ -16,6 +18,8 @@ use crate::{
         record::{put_brief, put_record},
     },
 };
+use facts::{Facts, Interned};
+pub(crate) use facts::{call_number_filing, counted_skip, title_key};
 use gather::{Gathered, Lengths};
 use parts::Sink;
 pub(crate) use terms::{call_number_key, identifier_key};
@@ -89,6 +93,7 @@ pub struct Builder {
     settings: Settings,
     analyzer: Analyzer,
     gathered: Gathered,
+    interned: Interned,
     documents: Vec<Document>,
 }
 
@@ -99,6 +104,7 @@ struct Document {
     /// What it is filed by: language, then class or call number, then title.
     filing: String,
     lengths: Lengths,
+    facts: Facts,
     brief: Box<[u8]>,
     record: Box<[u8]>,
 }
@@ -110,6 +116,7 @@ impl Builder {
             settings,
             analyzer: Analyzer::new(),
             gathered: Gathered::default(),
+            interned: Interned::default(),
             documents: Vec::new(),
         }
     }
@@ -122,13 +129,17 @@ impl Builder {
         for key in terms::number_keys(record, &self.analyzer) {
             self.gathered.take_number(number, key);
         }
+        let ways = ways(record, &self.settings.library);
+        let nonfiling = counted_skip(record, &self.analyzer);
+        let short = Brief { nonfiling, ..Brief::new(record, &ways) };
         let (mut brief, mut full) = (Vec::new(), Vec::new());
-        put_brief(&mut brief, &Brief::new(record, &ways(record, &self.settings.library)));
+        put_brief(&mut brief, &short);
         put_record(&mut full, record);
         self.documents.push(Document {
             id: record.id.clone(),
             filing: filing(record, &self.analyzer),
             lengths,
+            facts: self.interned.take(record, &short, &ways, &self.analyzer),
             brief: brief.into(),
             record: full.into(),
         });
@@ -156,9 +167,15 @@ impl Builder {
         let mut sink = Sink::new(write);
         let library = sink.library(&self.settings.library).map_err(BuildError::Write)?;
         let (order, duplicates) = in_order(&self.documents);
-        let root =
-            parts::write_segment(&mut sink, &self.documents, self.gathered, &order)
-                .map_err(BuildError::Write)?;
+        let root = parts::write_segment(
+            &mut sink,
+            &self.documents,
+            self.gathered,
+            &self.interned,
+            &order,
+            &self.analyzer,
+        )
+        .map_err(BuildError::Write)?;
         let manifest = Manifest {
             release: self.settings.release,
             as_of: self.settings.as_of,

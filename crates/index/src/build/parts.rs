@@ -6,15 +6,17 @@ use core::hash::Hasher;
 use bibliobus_catalog::Library;
 
 use super::{
-    Document, WriteChunk,
+    Document, WriteChunk, columns,
+    facts::Interned,
     gather::{Fnv, Gained, Gathered, Lengths},
 };
+use crate::analysis::Analyzer;
 use crate::format::{
     chunk::{FileName, Kind, Want, wrap},
     dictionary::{self, MAX_INLINE, Postings, Run},
     directory::{Directory, Entry},
     postings::{Fields, Posting, max_impact, put_run},
-    root::{self, Part, Size},
+    root::{self, PARTS, Part, Size},
     store,
 };
 use crate::weights::{FIELD_COUNT, impact};
@@ -31,12 +33,12 @@ pub(super) struct Sink<'a, E> {
     pub(super) files: u64,
     pub(super) bytes: u64,
     other: u64,
-    sizes: [Size; 4],
+    sizes: [Size; PARTS],
 }
 
 impl<'a, E> Sink<'a, E> {
     pub(super) fn new(write: WriteChunk<'a, E>) -> Self {
-        Self { write, files: 0, bytes: 0, other: 0, sizes: <[Size; 4]>::default() }
+        Self { write, files: 0, bytes: 0, other: 0, sizes: <[Size; PARTS]>::default() }
     }
 
     pub(super) fn library(&mut self, library: &Library) -> Result<Want, E> {
@@ -53,7 +55,7 @@ impl<'a, E> Sink<'a, E> {
         all
     }
 
-    fn file(&mut self, file: Vec<u8>, part: Option<Part>) -> Result<Want, E> {
+    pub(super) fn file(&mut self, file: Vec<u8>, part: Option<Part>) -> Result<Want, E> {
         let want = Want { file: FileName::of(&file), len: file.len() as u32 };
         self.files += 1;
         self.bytes += u64::from(want.len);
@@ -68,7 +70,11 @@ impl<'a, E> Sink<'a, E> {
         Ok(want)
     }
 
-    fn directory(&mut self, part: Part, entries: &[Entry]) -> Result<Vec<u8>, E> {
+    pub(super) fn directory(
+        &mut self,
+        part: Part,
+        entries: &[Entry],
+    ) -> Result<Vec<u8>, E> {
         let mut out = Vec::new();
         let mut write = |page: Vec<u8>| self.file(page, Some(part));
         Directory::put(entries, part.inline(), &mut out, &mut write)?;
@@ -79,11 +85,11 @@ impl<'a, E> Sink<'a, E> {
 /// Says where a part is cut: not before `min` bytes, not after `max`, and in between where
 /// the key at the border says so.
 #[derive(Clone, Copy)]
-struct Cut {
-    min: usize,
-    max: usize,
+pub(super) struct Cut {
+    pub(super) min: usize,
+    pub(super) max: usize,
     /// One key in this many is a border; a power of two.
-    one_in: u64,
+    pub(super) one_in: u64,
 }
 
 impl Cut {
@@ -91,7 +97,7 @@ impl Cut {
     const RECORDS: Self = Self { min: 96 << 10, max: 288 << 10, one_in: 64 };
     const DICTIONARY: Self = Self { min: 20 << 10, max: 60 << 10, one_in: 256 };
 
-    fn is_here(self, bytes: usize, key: &[u8]) -> bool {
+    pub(super) fn is_here(self, bytes: usize, key: &[u8]) -> bool {
         bytes >= self.max || bytes >= self.min && fnv(key) & (self.one_in - 1) == 0
     }
 }
@@ -108,7 +114,9 @@ pub(super) fn write_segment<E>(
     sink: &mut Sink<'_, E>,
     documents: &[Document],
     gathered: Gathered,
+    interned: &Interned,
     order: &[u32],
+    analyzer: &Analyzer,
 ) -> Result<Want, E> {
     let kept: Vec<&Document> =
         order.iter().filter_map(|&number| documents.get(number as usize)).collect();
@@ -116,7 +124,8 @@ pub(super) fn write_segment<E>(
     let records = write_store(sink, &kept, Part::Records, Cut::RECORDS, |d| &d.record)?;
     let ranks = Ranks::new(documents, order);
     let (dictionary, postings) = Terms::new(sink, &ranks).write(gathered)?;
-    let directories = [dictionary, postings, briefs, records];
+    let (columns, headings) = columns::write(sink, &kept, interned, analyzer)?;
+    let directories = [dictionary, postings, briefs, records, columns, headings];
     let content = root::put(kept.len() as u32, &directories, &sink.sizes);
     sink.file(wrap(Kind::Root, &content), None)
 }

@@ -91,12 +91,26 @@ pub(crate) enum Kind {
     Library = 7,
     /// The documents of a segment that later segments replace or delete.
     Deleted = 8,
+    /// One property of a stretch of documents.
+    Columns = 9,
+    /// The values that columns have codes for.
+    Values = 10,
+    /// Headings in their order.
+    Headings = 11,
+    /// The most frequent headings, and where each block of headings begins.
+    Guide = 12,
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
-        use Kind::{Briefs, Deleted, Dictionary, Library, Page, Postings, Records, Root};
-        let kinds = [Root, Page, Dictionary, Postings, Briefs, Records, Library, Deleted];
+        use Kind::{
+            Briefs, Columns, Deleted, Dictionary, Guide, Headings, Library, Page,
+            Postings, Records, Root, Values,
+        };
+        let kinds = [
+            Root, Page, Dictionary, Postings, Briefs, Records, Library, Deleted, Columns,
+            Values, Headings, Guide,
+        ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }
 }

@@ -7,7 +7,10 @@
 //!   ├ dictionary blocks    terms in order, short posting lists inside
 //!   ├ posting chunks       long posting lists in runs
 //!   ├ brief chunks         what a list shows of each record
-//!   └ record chunks        the records in full
+//!   ├ record chunks        the records in full
+//!   ├ column chunks        one property of many records: by them hits are counted, narrowed
+//!   │                      down and sorted
+//!   └ heading blocks       the headings of creators and subjects in order
 //! ```
 //!
 //! Every file but the manifest is a *chunk*: named by the hash of its bytes, compressed, and
@@ -16,9 +19,11 @@
 
 pub(crate) mod bytes;
 pub(crate) mod chunk;
+pub(crate) mod columns;
 pub(crate) mod deleted;
 pub(crate) mod dictionary;
 pub(crate) mod directory;
+pub(crate) mod headings;
 pub(crate) mod manifest;
 pub(crate) mod postings;
 pub(crate) mod record;

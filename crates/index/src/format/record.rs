@@ -95,6 +95,7 @@ tagged! { put_brief, read_brief, Brief,
     9 => material,
     10 => ways,
     11 => more_ways,
+    12 => nonfiling,
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 //! section   tag u8 · length (number) · content
 //! tag 1     records (number)
 //! tag 2…5   the directories of dictionary, postings, brief forms, records
-//! tag 6     for each of the four parts: files (number) · bytes (number)
+//! tag 6     for each of the parts, in the order of their numbers: files (number)
+//!           · bytes (number); an older builder knew the first four
+//! tag 7, 8  the directories of columns and headings
 //! ```
 //!
 //! A reader passes over tags below 128 that it does not know and refuses the segment at one
@@ -15,6 +17,9 @@ use super::{
     directory::Directory,
 };
 
+/// How many parts a segment has.
+pub(crate) const PARTS: usize = 6;
+
 /// The parts of a segment, in the order of their tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
@@ -22,11 +27,19 @@ pub(crate) enum Part {
     Postings,
     Briefs,
     Records,
+    Columns,
+    Headings,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 4] =
-        [Self::Dictionary, Self::Postings, Self::Briefs, Self::Records];
+    pub(crate) const ALL: [Self; PARTS] = [
+        Self::Dictionary,
+        Self::Postings,
+        Self::Briefs,
+        Self::Records,
+        Self::Columns,
+        Self::Headings,
+    ];
 
     /// What librarians call it.
     pub(crate) fn label(self) -> &'static str {
@@ -35,6 +48,8 @@ impl Part {
             Self::Postings => "postings",
             Self::Briefs => "brief records",
             Self::Records => "full records",
+            Self::Columns => "facets and sorts",
+            Self::Headings => "headings",
         }
     }
 
@@ -42,7 +57,7 @@ impl Part {
     /// is listed longest: a page costs a round.
     pub(crate) fn inline(self) -> usize {
         match self {
-            Self::Dictionary | Self::Postings => 1024,
+            Self::Dictionary | Self::Postings | Self::Columns | Self::Headings => 1024,
             Self::Briefs => 512,
             Self::Records => 64,
         }
@@ -53,9 +68,9 @@ impl Part {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Root {
     pub(crate) records: u32,
-    pub(crate) directories: [Directory; 4],
+    pub(crate) directories: [Directory; PARTS],
     /// Files and bytes of each part, pages among them.
-    pub(crate) sizes: [Size; 4],
+    pub(crate) sizes: [Size; PARTS],
 }
 
 /// How many files, and how many bytes in them.
@@ -67,12 +82,15 @@ pub(crate) struct Size {
 
 impl Root {
     pub(crate) fn directory(&self, part: Part) -> &Directory {
-        let [dictionary, postings, briefs, records] = &self.directories;
+        let [dictionary, postings, briefs, records, columns, headings] =
+            &self.directories;
         match part {
             Part::Dictionary => dictionary,
             Part::Postings => postings,
             Part::Briefs => briefs,
             Part::Records => records,
+            Part::Columns => columns,
+            Part::Headings => headings,
         }
     }
 
@@ -90,13 +108,16 @@ impl Root {
         let mut reader = Reader::new(content);
         match tag {
             1 => self.records = reader.number32()?,
-            2..=5 => {
-                let at = usize::from(tag - 2);
+            2..=5 | 7..=8 => {
+                let at = usize::from(tag - if tag < 6 { 2 } else { 3 });
                 let slot = self.directories.get_mut(at).ok_or("no such directory")?;
                 *slot = Directory::read(&mut reader)?;
             }
             6 => {
                 for size in &mut self.sizes {
+                    if reader.is_empty() {
+                        break;
+                    }
                     *size = Size { files: reader.number()?, bytes: reader.number()? };
                 }
             }
@@ -110,8 +131,8 @@ impl Root {
 /// The content of a root: directories are given as they were put.
 pub(crate) fn put(
     records: u32,
-    directories: &[Vec<u8>; 4],
-    sizes: &[Size; 4],
+    directories: &[Vec<u8>; PARTS],
+    sizes: &[Size; PARTS],
 ) -> Vec<u8> {
     let mut out = Vec::new();
     let mut section = |tag: u8, content: &[u8]| {
@@ -121,7 +142,8 @@ pub(crate) fn put(
     let mut count = Vec::new();
     put_number(&mut count, u64::from(records));
     section(1, &count);
-    (2..).zip(directories).for_each(|(tag, directory)| section(tag, directory));
+    let tags = (2..6).chain(7..);
+    tags.zip(directories).for_each(|(tag, directory)| section(tag, directory));
     let mut all = Vec::new();
     for size in sizes {
         put_number(&mut all, size.files);
@@ -138,14 +160,17 @@ mod tests {
     fn put_empty() -> Vec<u8> {
         let mut empty = Vec::new();
         Directory::put(&[], 1, &mut empty, &mut |_| Err(())).unwrap();
-        let directories = [empty.clone(), empty.clone(), empty.clone(), empty];
-        put(7, &directories, &[Size { files: 1, bytes: 300 }; 4])
+        let directories = [(); PARTS].map(|()| empty.clone());
+        put(7, &directories, &[Size { files: 1, bytes: 300 }; PARTS])
     }
 
     #[test]
     fn a_root_is_read_as_it_was_put() {
         let root = Root::read(&put_empty()).unwrap();
-        assert_eq!((root.records, root.sizes), (7, [Size { files: 1, bytes: 300 }; 4]));
+        assert_eq!(
+            (root.records, root.sizes),
+            (7, [Size { files: 1, bytes: 300 }; PARTS])
+        );
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl<'a> Asking<'a> {
         self.missing.borrow_mut().insert(*want);
     }
 
-    fn content(&self, want: &Want, kind: Kind) -> Option<&'a [u8]> {
+    pub(super) fn content(&self, want: &Want, kind: Kind) -> Option<&'a [u8]> {
         if !self.loaded.has(want.file) {
             self.note(want);
             return None;
@@ -64,7 +64,11 @@ impl<'a> Asking<'a> {
     }
 
     /// The directory that holds the leaves for a key: the root's own, or a page of it.
-    fn page(&self, directory: &'a Directory, key: &[u8]) -> Option<&'a Directory> {
+    pub(super) fn page(
+        &self,
+        directory: &'a Directory,
+        key: &[u8],
+    ) -> Option<&'a Directory> {
         if !directory.paged {
             return Some(directory);
         }
@@ -77,7 +81,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The leaf that holds `key`, and the first key in it.
-    fn leaf(
+    pub(super) fn leaf(
         &self,
         segment: &'a SegmentRoot,
         part: Part,

@@ -6,6 +6,8 @@
 pub(crate) mod asking;
 mod evaluate;
 mod explain;
+mod facets;
+mod facts;
 mod matches;
 pub(crate) mod reading;
 mod variants;
@@ -13,3 +15,4 @@ mod variants;
 pub(crate) use evaluate::{Found, Ranked, evaluate};
 pub use explain::Explanation;
 pub(crate) use explain::explain;
+pub(crate) use facets::{counts, every, narrow, prepare};

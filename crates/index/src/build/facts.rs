@@ -1,0 +1,204 @@
+//! Facts: what hits are counted, narrowed down and sorted by, taken from records as they come.
+//! Not for how they lie on disk (see `format::columns` and `format::headings`).
+
+use core::hash::BuildHasherDefault;
+
+use bibliobus_catalog::{CallNumber, LinkKind, PlaceAccess, Record, Scheme, Status, Way};
+
+use super::gather::Fnv;
+use crate::{Brief, BriefWay, analysis::Analyzer, format::columns::Column};
+
+/// The facts of a record, under the numbers that [`Interned`] gave them.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// Columns and values, in the order of the columns.
+    pub(super) values: Box<[(Column, u32)]>,
+    /// The filing key of the title.
+    pub(super) title: Box<str>,
+    /// The filing key of the call number that a list shows.
+    pub(super) call_number: Option<Box<str>>,
+}
+
+/// Every value seen so far, under the number in which it came first.
+#[derive(Debug, Default)]
+pub(super) struct Interned {
+    places: Places,
+    pub(super) values: Vec<(Column, Box<str>)>,
+    key: Vec<u8>,
+}
+
+/// From column and text to number: only ever looked up, as in `gather`.
+#[allow(clippy::disallowed_types)]
+type Places = std::collections::HashMap<Box<[u8]>, u32, BuildHasherDefault<Fnv>>;
+
+impl Interned {
+    /// Takes the facts of a record.
+    pub(super) fn take(
+        &mut self,
+        record: &Record,
+        brief: &Brief,
+        ways: &[Way],
+        analyzer: &Analyzer,
+    ) -> Facts {
+        let mut values: Vec<(Column, u32)> = Vec::new();
+        let mut take = |column: Column, text: &str| {
+            if !text.is_empty() {
+                let value = (column, self.number(column, text));
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        };
+        access_kinds(ways).into_iter().for_each(|kind| take(Column::Access, kind));
+        take(Column::Material, record.material.code());
+        record.languages.iter().for_each(|code| take(Column::Language, code));
+        if let Some(year) = record.year() {
+            take(Column::Year, &year.to_string());
+        }
+        record.holdings.iter().for_each(|holding| {
+            let place = holding.location.sublocation.as_deref().unwrap_or_default();
+            take(Column::Place, &format!("{}/{place}", holding.location.library));
+        });
+        class_paths(record).iter().for_each(|path| take(Column::Class, path));
+        take(Column::Added, record.added.as_deref().unwrap_or_default());
+        let (main, others): (Vec<_>, Vec<_>) =
+            record.creators.iter().partition(|c| c.main);
+        main.iter().chain(&others).for_each(|c| take(Column::Creator, &c.name));
+        record.subjects.iter().for_each(|s| take(Column::Subject, &s.heading));
+        Facts {
+            values: values.into(),
+            title: title_key(brief, analyzer).into(),
+            call_number: call_number_filing(brief).map(Into::into),
+        }
+    }
+
+    fn number(&mut self, column: Column, text: &str) -> u32 {
+        self.key.clear();
+        self.key.push(column as u8);
+        self.key.extend_from_slice(text.as_bytes());
+        if let Some(number) = self.places.get(self.key.as_slice()) {
+            return *number;
+        }
+        let number = self.values.len() as u32;
+        self.places.insert(self.key.as_slice().into(), number);
+        self.values.push((column, text.into()));
+        number
+    }
+}
+
+/// How many characters of a title its order skips, where the cataloguer counted other than
+/// the list of articles would.
+pub(crate) fn counted_skip(record: &Record, analyzer: &Analyzer) -> Option<u8> {
+    let skip = Some(record.title.nonfiling).filter(|&skip| skip > 0)?;
+    let title = record.title.full();
+    let filing = |skip| analyzer.title_filing(&title, record.language(), skip);
+    (filing(Some(skip)) != filing(None)).then_some(skip)
+}
+
+/// The key by which the title of a brief form files.
+pub(crate) fn title_key(brief: &Brief, analyzer: &Analyzer) -> String {
+    analyzer.title_filing(&brief.title, brief.language.as_deref(), brief.nonfiling)
+}
+
+/// The key by which the first call number of a brief form files.
+pub(crate) fn call_number_filing(brief: &Brief) -> Option<String> {
+    brief.ways.iter().find_map(|way| match way {
+        BriefWay::AtPlace { call_number: Some(label), .. } => {
+            let mark = CallNumber { class: label.clone(), ..CallNumber::default() };
+            Some(mark.shelf_key())
+        }
+        _ => None,
+    })
+}
+
+/// How one gets at a thing: online, from a shelf, on request from a closed stack, or for use
+/// on site only.
+fn access_kinds(ways: &[Way]) -> Vec<&'static str> {
+    let mut kinds: Vec<&str> = ways.iter().filter_map(access_kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+fn access_kind(way: &Way) -> Option<&'static str> {
+    let (access, items) = match way {
+        Way::Online { link } if link.kind == LinkKind::Related => return None,
+        Way::Online { .. } => return Some("online"),
+        Way::AtPlace { access, items, .. } => (access, items),
+    };
+    match (bibliobus_catalog::best_status(items), access) {
+        (Status::Missing | Status::OnOrder, _) => None,
+        (Status::Reference, _) | (_, PlaceAccess::ReadingRoom) => Some("onsite"),
+        (_, PlaceAccess::Closed) => Some("request"),
+        (_, PlaceAccess::Open | PlaceAccess::Bookmobile) => Some("shelf"),
+    }
+}
+
+/// The classes of a record, each as `scheme:beginning`, and those of its call numbers.
+fn class_paths(record: &Record) -> Vec<String> {
+    let classes = record.classes.iter().map(|class| (class.scheme, &class.notation));
+    let marks = record.holdings.iter().filter_map(|h| h.call_number.as_ref());
+    let marks = marks.map(|mark| (mark.scheme, &mark.class));
+    let mut paths: Vec<String> = classes
+        .chain(marks)
+        .filter_map(|(s, notation)| class_path(s, notation))
+        .collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths
+}
+
+/// The beginning of a class number that the tree of classes goes down to.
+fn class_path(scheme: Scheme, notation: &str) -> Option<String> {
+    let notation = notation.trim().to_uppercase();
+    let leading = |len: usize, is_part: fn(char) -> bool| {
+        notation.chars().take(len).take_while(|c| is_part(*c)).collect::<String>()
+    };
+    let digit = |c: char| c.is_ascii_digit();
+    let (name, start) = match scheme {
+        Scheme::Ddc => ("ddc", leading(3, digit)),
+        Scheme::Udc => ("udc", leading(3, digit)),
+        Scheme::Bbk => ("bbk", bbk_start(&notation)),
+        Scheme::Lcc => ("lcc", leading(3, char::is_alphabetic)),
+        Scheme::Nlm => ("nlm", leading(3, char::is_alphabetic)),
+        Scheme::SuDoc => ("sudoc", leading(8, char::is_alphabetic)),
+        Scheme::Fixed | Scheme::Local => return None,
+    };
+    (!start.is_empty()).then(|| format!("{name}:{start}"))
+}
+
+/// Two digits and one behind the dot (`63.3`); the older tables begin with a letter.
+fn bbk_start(notation: &str) -> String {
+    let start: String = notation
+        .chars()
+        .take(4)
+        .take_while(|c| c.is_alphanumeric() || *c == '.')
+        .collect();
+    let len = start.find('.').map_or(2, |dot| dot + 2);
+    let cut: String = start.chars().take(len.min(4)).collect();
+    cut.trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_cut_where_their_scheme_says() {
+        let cases = [
+            (Scheme::Ddc, "512.5 HER", Some("ddc:512")),
+            (Scheme::Ddc, "[E]", None),
+            (Scheme::Udc, "94(47)", Some("udc:94")),
+            (Scheme::Udc, "821.161.1", Some("udc:821")),
+            (Scheme::Bbk, "63.3(2)", Some("bbk:63.3")),
+            (Scheme::Bbk, "84(2)", Some("bbk:84")),
+            (Scheme::Bbk, "Ш6(2)", Some("bbk:Ш6")),
+            (Scheme::Lcc, "QA76.73", Some("lcc:QA")),
+            (Scheme::SuDoc, "NAS 1.15:1", Some("sudoc:NAS")),
+            (Scheme::Local, "x", None),
+        ];
+        for (scheme, notation, expected) in cases {
+            assert_eq!(class_path(scheme, notation).as_deref(), expected, "{notation}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Asking an index for facts of documents: columns, the table of values, headings.
+
+use super::asking::Asking;
+use crate::{
+    format::{
+        chunk::Kind,
+        columns::{self, Column, Table, VALUES_KEY, Value},
+        directory::{Directory, Entry},
+        headings::{Guide, Heading, List, read_block},
+        root::Part,
+    },
+    loaded::SegmentRoot,
+};
+
+impl<'a> Asking<'a> {
+    /// Gives `each` the values that the documents, which are in order, have in a column: the
+    /// document's place in `docs`, and its values. Documents that no chunk has are left out.
+    pub(super) fn column(
+        &self,
+        segment: &'a SegmentRoot,
+        column: Column,
+        docs: &[u32],
+        each: &mut dyn FnMut(usize, &[u32]),
+    ) {
+        let entries = self.under(segment, Part::Columns, &[column as u8]);
+        let first = |entry: &Entry| {
+            let number = entry.key.get(1..).and_then(|number| number.try_into().ok());
+            number.map_or(u32::MAX, u32::from_be_bytes)
+        };
+        let ends = entries.iter().skip(1).map(|next| first(next)).chain([u32::MAX]);
+        for (entry, end) in entries.iter().zip(ends) {
+            let start = first(entry);
+            let from = docs.partition_point(|&doc| doc < start);
+            let to = docs.partition_point(|&doc| doc < end);
+            let within = docs.get(from..to).unwrap_or_default();
+            if within.is_empty() {
+                continue;
+            }
+            if let Some(content) = self.content(&entry.want, Kind::Columns) {
+                let mut places = from..;
+                let mut wanted = within.iter().map(|doc| doc - start);
+                // It was decoded when it was loaded, so it does not fail here.
+                let _ = columns::read(content, &mut wanted, &mut |_, values| {
+                    places.next().into_iter().for_each(|place| each(place, values));
+                });
+            }
+        }
+    }
+
+    /// The values of a coded column, in the order of their codes.
+    pub(super) fn values(
+        &self,
+        segment: &'a SegmentRoot,
+        column: Column,
+    ) -> Option<Vec<Value>> {
+        let (key, want) = self.leaf(segment, Part::Columns, &VALUES_KEY)?;
+        let content = self.content(&want, Kind::Values).filter(|_| key == VALUES_KEY)?;
+        let table: Table = columns::read_table(content).ok()?;
+        table
+            .into_iter()
+            .find(|(known, _)| *known == column as u8)
+            .map(|(_, values)| values)
+    }
+
+    /// The guide to a list of headings.
+    pub(super) fn guide(&self, segment: &'a SegmentRoot, list: List) -> Option<Guide> {
+        let wanted = list.guide_key();
+        let (key, want) = self.leaf(segment, Part::Headings, &wanted)?;
+        let content = self.content(&want, Kind::Guide).filter(|_| key == wanted)?;
+        Guide::read(content).ok()
+    }
+
+    /// The block of headings in which `number` is.
+    pub(super) fn headings(
+        &self,
+        segment: &'a SegmentRoot,
+        list: List,
+        number: u32,
+    ) -> Option<Vec<Heading>> {
+        let (key, want) = self.leaf(segment, Part::Headings, &list.key(number))?;
+        let is_of_list = key.first() == Some(&(list as u8));
+        read_block(self.content(&want, Kind::Headings).filter(|_| is_of_list)?).ok()
+    }
+
+    /// The entries of a part whose keys begin with `prefix`.
+    fn under(
+        &self,
+        segment: &'a SegmentRoot,
+        part: Part,
+        prefix: &[u8],
+    ) -> Vec<&'a Entry> {
+        let directory = segment.root.directory(part);
+        let pages: Vec<&Directory> = if directory.paged {
+            let keys = directory.range(prefix, prefix).iter().map(|entry| &entry.key);
+            keys.filter_map(|key| self.page(directory, key)).collect()
+        } else {
+            vec![directory]
+        };
+        let entries = pages.into_iter().flat_map(|page| page.range(prefix, prefix));
+        entries.filter(|entry| entry.key.starts_with(prefix)).collect()
+    }
+}
