@@ -5,7 +5,8 @@ use core::fmt;
 use bibliobus_catalog::{Library, Record, RecordId};
 
 use crate::{
-    Counting, Counts, Hit, OpenError, Query, Question, Results, Suggestion, Suggestions,
+    Counting, Counts, Hit, OpenError, Query, Question, Results, Sort, Suggestion,
+    Suggestions,
     analysis::Analyzer,
     format::{
         chunk::{FileName, Want},
@@ -17,7 +18,7 @@ use crate::{
     results::Brief,
     search::{
         Explanation, Found, Ranked, asking::Asking, counts, evaluate, every, explain,
-        narrow, prepare, reading,
+        narrow, prepare, reading, sort,
     },
 };
 
@@ -137,14 +138,16 @@ impl Index {
         }
     }
 
-    /// The hits of a query, narrowed down.
+    /// The hits of a query, narrowed down and in the order asked for.
     fn found(&self, asking: &Asking<'_>, query: &Query, patient: bool) -> Found {
         let mut found = self.unfiltered(asking, query, patient);
         if !found.is_cut_short {
             narrow(asking, &self.analyzer, &query.filters, &mut found.ranked);
-            // What is still missing may shut hits out, or let them in.
-            found.is_cut_short =
-                patient && !query.filters.is_empty() && !asking.has_all();
+            let page = query.offset.saturating_add(query.limit) as usize;
+            sort(asking, &self.analyzer, query.sort, page, &mut found.ranked);
+            // What is still missing may shut hits out, let them in or change places.
+            let is_plain = query.filters.is_empty() && query.sort == Sort::Relevance;
+            found.is_cut_short = patient && !is_plain && !asking.has_all();
         }
         found
     }

@@ -6,4 +6,5 @@ mod facets;
 mod golden;
 mod oracle;
 mod search;
+mod sorting;
 mod support;

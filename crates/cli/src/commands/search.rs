@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use bibliobus_catalog::Library;
 use bibliobus_index::{
-    Counting, Counts, Facet, FacetCounts, Filter, Hit, Matching, Query, Question, Results,
-    Sort,
+    Counting, Counts, Facet, FacetCounts, Filter, Hit, Matching, Query, Question,
+    Results, Sort,
 };
 use serde_json::{Value, json};
 
@@ -183,9 +183,7 @@ impl Answer {
 }
 
 fn counts_json(counts: &Counts) -> Value {
-    let facet = |counted: &FacetCounts| {
-        json!({ "facet": counted.facet.name(), "values": counted.values })
-    };
+    let facet = |counted: &FacetCounts| json!({ "facet": counted.facet.name(), "values": counted.values });
     json!({
         "total": counts.total,
         "is_about": counts.is_about,

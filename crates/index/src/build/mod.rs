@@ -18,8 +18,9 @@ use crate::{
         record::{put_brief, put_record},
     },
 };
+use facts::counted_skip;
 use facts::{Facts, Interned};
-pub(crate) use facts::{call_number_filing, counted_skip, title_key};
+pub(crate) use facts::{call_number_filing, title_key};
 use gather::{Gathered, Lengths};
 use parts::Sink;
 pub(crate) use terms::{call_number_key, identifier_key};

@@ -355,7 +355,7 @@ fn shown_for(facet: Facet, value: &str) -> Vec<String> {
     }
 }
 
-/// A class and those above it: `ddc:5`, `ddc:51`, `ddc:512`. SuDoc's letters are one step.
+/// A class and those above it: `ddc:5`, `ddc:51`, `ddc:512`. The letters of `sudoc` are one step.
 fn classes_above(class: &str) -> Vec<String> {
     let Some((scheme, notation)) = class.split_once(':') else { return Vec::new() };
     if scheme == "sudoc" {

@@ -10,9 +10,11 @@ mod facets;
 mod facts;
 mod matches;
 pub(crate) mod reading;
+mod sorting;
 mod variants;
 
 pub(crate) use evaluate::{Found, Ranked, evaluate};
 pub use explain::Explanation;
 pub(crate) use explain::explain;
 pub(crate) use facets::{counts, every, narrow, prepare};
+pub(crate) use sorting::sort;

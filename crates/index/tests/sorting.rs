@@ -1,0 +1,124 @@
+//! Hits in every order: as a scan would sort the records.
+
+use bibliobus_catalog::{CallNumber, Holding, Record, Title};
+use bibliobus_index::{Query, Sort};
+use proptest::prelude::*;
+
+use crate::support::{build, record};
+
+fn ids(records: &[Record], sort: Sort) -> Vec<String> {
+    let query = Query { sort, limit: 1000, ..Query::new("книга ") };
+    let results = build(records).search(&query);
+    assert!(!results.partial);
+    results.hits.into_iter().map(|hit| hit.id).collect()
+}
+
+/// Records whose id says where they should stand.
+fn titled(titles: &[(&str, &str, u8)]) -> Vec<Record> {
+    let titled = |(n, (title, language, nonfiling)): (usize, &(&str, &str, u8))| {
+        let mut record = Record { id: format!("{n:02}"), ..Record::default() };
+        record.title =
+            Title { proper: (*title).into(), nonfiling: *nonfiling, ..Title::default() };
+        record.languages = vec![(*language).into()];
+        record.notes.push("книга".into());
+        record
+    };
+    titles.iter().enumerate().map(titled).collect()
+}
+
+#[test]
+fn titles_stand_as_a_librarian_files_them() {
+    let mut records = titled(&[
+        ("12 стульев", "rus", 0),
+        ("100 лет одиночества", "rus", 0),
+        ("L'étranger", "fre", 0),
+        ("The Étude", "eng", 4),
+        // The cataloguer counted what the list of articles does not know.
+        ("A is for apple", "ger", 2),
+        ("The lord of the rings", "eng", 0),
+        ("Der Zauberberg", "ger", 0),
+        ("Ежик в тумане", "rus", 0),
+        ("«Ёлка»", "rus", 0),
+        ("Елки-палки", "rus", 0),
+        ("Иод", "rus", 0),
+        ("Йод", "rus", 0),
+    ]);
+    let expected: Vec<String> = records.iter().map(|record| record.id.clone()).collect();
+    records.reverse();
+    assert_eq!(ids(&records, Sort::Title), expected);
+}
+
+#[test]
+fn call_numbers_and_creators_stand_in_their_order_and_records_without_come_last() {
+    let shelved = |id: &str, creator: &str, mark: &str| {
+        let mut record = record(id, "Книга", creator);
+        if !mark.is_empty() {
+            let call_number = CallNumber { class: mark.into(), ..CallNumber::default() };
+            let call_number = Some(call_number);
+            record.holdings.push(Holding { call_number, ..Holding::default() });
+        }
+        record
+    };
+    let records = [
+        shelved("a", "Чехов, Антон", "84 Ч 10"),
+        shelved("b", "", "84 Ч 9"),
+        shelved("c", "Ёжиков", ""),
+        shelved("d", "Austen, Jane", "9 A"),
+    ];
+    assert_eq!(ids(&records, Sort::CallNumber), ["d", "b", "a", "c"]);
+    assert_eq!(ids(&records, Sort::Creator), ["d", "c", "a", "b"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn years_and_days_are_sorted_as_a_scan_does(
+        drawn in prop::collection::vec((
+            prop::option::of(-300i16..2030),
+            prop::option::of("20[0-2][0-9]-0[1-9]-[12][0-9]"),
+        ), 0..80),
+    ) {
+        let mut records = Vec::new();
+        for (n, (year, added)) in drawn.into_iter().enumerate() {
+            let mut record = record(&format!("{n}"), "Книга", "");
+            record.imprint.year = year;
+            record.added = added;
+            records.push(record);
+        }
+        let find = |id: &String| records.iter().find(|record| record.id == *id).unwrap();
+        let has = |sort| ids(&records, sort);
+        let sorted = |mut keys: Vec<(bool, i64)>| { keys.sort_unstable(); keys };
+        let year = |sign: i64| move |id: &String| {
+            let year = find(id).year();
+            (year.is_none(), sign * i64::from(year.unwrap_or_default()))
+        };
+        for (sort, sign) in [(Sort::Newest, -1), (Sort::Oldest, 1)] {
+            let keys: Vec<(bool, i64)> = has(sort).iter().map(year(sign)).collect();
+            prop_assert_eq!(keys.len(), records.len());
+            prop_assert_eq!(sorted(keys.clone()), keys);
+        }
+        let days: Vec<Option<&String>> =
+            has(Sort::Added).iter().map(|id| find(id).added.as_ref()).collect();
+        prop_assert!(days.windows(2).all(|pair| pair[0] >= pair[1]));
+    }
+
+    #[test]
+    fn titles_of_plain_words_are_sorted_as_text(
+        titles in prop::collection::vec("[а-и]{1,3} [к-н]{1,2}", 0..80),
+    ) {
+        let mut records = Vec::new();
+        for (n, title) in titles.iter().enumerate() {
+            let mut record = record(&format!("{n}"), title, "");
+            record.notes.push("книга".into());
+            records.push(record);
+        }
+        let sorted: Vec<&String> = ids(&records, Sort::Title)
+            .iter()
+            .map(|id| &titles[id.parse::<usize>().unwrap()])
+            .collect();
+        let mut expected: Vec<&String> = titles.iter().collect();
+        expected.sort();
+        prop_assert_eq!(sorted, expected);
+    }
+}
