@@ -14,6 +14,7 @@ mod measures;
 mod meter;
 mod page;
 mod reading;
+mod rejected;
 mod settings;
 mod words;
 mod write;

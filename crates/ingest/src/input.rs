@@ -178,6 +178,20 @@ pub enum InputError {
         /// What the first bytes look like.
         found: String,
     },
+    /// A compressed file that becomes far larger than any catalogue would: it was made to do
+    /// harm. If it was not, unpack it first.
+    #[error(
+        "{file}: expected a compressed catalogue, found one that becomes more than {times} times \
+         its size (after byte {byte}); if it is sound, unpack it first"
+    )]
+    Bomb {
+        /// The file.
+        file: String,
+        /// The byte (decompressed) up to which it was read.
+        byte: u64,
+        /// How many times its size a file may become.
+        times: u64,
+    },
     /// A zip archive that cannot be opened: copy it again, or unpack it first.
     #[error(
         "{file}: expected a sound zip archive, found: {source}; copy it again or unpack it first"
@@ -415,7 +429,7 @@ impl Iterator for Input {
         }
         let next = self.next_entry();
         self.is_over = !matches!(next, Ok(Some(_)));
-        next.transpose()
+        next.map_err(open::named_bomb).transpose()
     }
 }
 

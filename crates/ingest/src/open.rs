@@ -23,6 +23,13 @@ const HEAD: usize = 8 * 1024;
 /// How many compressions one around the other are taken off: `.tar.gz.zst` is no catalogue.
 const LAYERS: usize = 3;
 
+/// The largest window that Zstandard may ask for: 128 MiB, what `--ultra` uses.
+const WINDOW_LOG: u32 = 27;
+/// How many times its size a file may become, once it is longer than [`HARMLESS`]. Catalogues
+/// shrink to a tenth, tables of blanks to a hundredth.
+const MOST_TIMES: u64 = 400;
+const HARMLESS: u64 = 256 * 1024 * 1024;
+
 /// What a file turned out to be.
 pub(crate) enum Opened {
     /// One stream of records.
@@ -35,12 +42,20 @@ pub(crate) enum Opened {
 /// (RFC 8878, 3.1.1), zip (APPNOTE, 4.3.7).
 pub(crate) fn unpack(name: &str, mut bytes: Bytes) -> Result<Opened, InputError> {
     let failed = |source| InputError::Read { file: name.to_owned(), byte: 0, source };
+    let packed = Arc::new(AtomicU64::new(0));
+    bytes = Box::new(Counted::new(bytes, Arc::clone(&packed)));
     for _ in 0..LAYERS {
         let (head, whole) = peek(bytes, 4).map_err(failed)?;
+        let guarded = |inner: Bytes| Guarded::new(inner, Arc::clone(&packed));
         bytes = match head.as_slice() {
-            [0x1f, 0x8b, ..] => Box::new(MultiGzDecoder::new(BufReader::new(whole))),
+            [0x1f, 0x8b, ..] => {
+                let decoder = MultiGzDecoder::new(BufReader::new(whole));
+                Box::new(guarded(Box::new(decoder)))
+            }
             [0x28, 0xb5, 0x2f, 0xfd] => {
-                Box::new(zstd::Decoder::new(whole).map_err(failed)?)
+                let mut decoder = zstd::Decoder::new(whole).map_err(failed)?;
+                decoder.window_log_max(WINDOW_LOG).map_err(failed)?;
+                Box::new(guarded(Box::new(decoder)))
             }
             [b'P', b'K', 3, 4] | [b'P', b'K', 5, 6] => return archive(name, whole),
             [] => return Err(InputError::Empty { file: name.to_owned() }),
@@ -235,6 +250,44 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// Calls the error of [`Guarded`] by its name.
+pub(crate) fn named_bomb(error: InputError) -> InputError {
+    match error {
+        InputError::Read { file, byte, source }
+            if source.kind() == io::ErrorKind::FileTooLarge =>
+        {
+            InputError::Bomb { file, byte, times: MOST_TIMES }
+        }
+        other => other,
+    }
+}
+
+/// Stops a stream that grows beyond all measure while it is unpacked.
+struct Guarded {
+    inner: Bytes,
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+}
+
+impl Guarded {
+    /// `inner` comes out of what is counted in `packed`.
+    fn new(inner: Bytes, packed: Arc<AtomicU64>) -> Self {
+        Self { inner, packed, unpacked: 0 }
+    }
+}
+
+impl Read for Guarded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.unpacked += length as u64;
+        let most = self.packed.load(Ordering::Relaxed).saturating_mul(MOST_TIMES);
+        if self.unpacked > HARMLESS.max(most) {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it grows too much"));
+        }
+        Ok(length)
+    }
+}
+
 /// The members of a zip archive, one after the other.
 pub(crate) struct Members {
     name: String,
@@ -306,7 +359,10 @@ impl Members {
             BufReader::new(Counted::new(file.take(length), Arc::clone(&self.read)));
         let bytes: Bytes = match method {
             CompressionMethod::Stored => Box::new(packed),
-            CompressionMethod::Deflated => Box::new(DeflateDecoder::new(packed)),
+            CompressionMethod::Deflated => {
+                let decoder = Box::new(DeflateDecoder::new(packed));
+                Box::new(Guarded::new(decoder, Arc::new(AtomicU64::new(length))))
+            }
             _ => {
                 return Err(ZipError::UnsupportedArchive(
                     "its compression is not deflate",

@@ -5,6 +5,8 @@
 mod any_bytes;
 mod damaged;
 mod foreign;
+mod hostile;
+mod mutations;
 mod open_files;
 mod parity;
 mod real_data;

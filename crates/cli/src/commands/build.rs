@@ -17,6 +17,7 @@ use crate::findings::{Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
 use crate::reading::Reading;
+use crate::rejected::Rejected;
 use crate::settings::Settings;
 use crate::words::{bytes, counted, grouped};
 use crate::write;
@@ -64,6 +65,10 @@ pub(crate) struct Args {
     /// Write nothing if some record cannot be read
     #[arg(long)]
     strict: bool,
+    /// Where records that cannot be read are kept as they stand in their files, with .mrc, .xml or
+    /// .ndjson at its end; - keeps none [default: DIR.rejected]
+    #[arg(long, value_name = "FILE")]
+    rejected: Option<PathBuf>,
     /// Remove chunks that neither this release nor the one before names
     #[arg(long)]
     prune: bool,
@@ -86,6 +91,7 @@ struct Summary {
     bytes: u64,
     bytes_by_part: BTreeMap<&'static str, u64>,
     removed: u64,
+    rejected: Vec<String>,
     seconds: f64,
     #[serde(skip)]
     tally: Tally,
@@ -114,9 +120,14 @@ pub(crate) fn run(
     });
     let mut meter = Meter::new(inputs.len(), quiet);
     let mut summary = Summary { release, as_of, ..Summary::default() };
-    let broken = read(inputs, &mut builder, &mut meter, &mut summary);
+    let mut rejected = rejected(args)?;
+    let broken = read(inputs, &mut builder, &mut rejected, &mut meter, &mut summary);
     meter.say("writing the index");
     let broken = broken?;
+    if let Some(rejected) = rejected {
+        let paths = rejected.finish()?;
+        summary.rejected = paths.iter().map(|path| path.display().to_string()).collect();
+    }
     refuse_if_useless(args, &summary, broken.len())?;
 
     let built = write_collection(&args.output, builder)?;
@@ -128,6 +139,16 @@ pub(crate) fn run(
     summary.write(args, out)?;
     let whole = broken.is_empty() && !summary.tally.has_broken_end();
     Ok(if whole { Outcome::Fine } else { Outcome::BadInput })
+}
+
+/// Where rejected records go, unless they are not wanted.
+fn rejected(args: &Args) -> anyhow::Result<Option<Rejected>> {
+    let stem = match &args.rejected {
+        Some(none) if none.as_os_str() == "-" => return Ok(None),
+        Some(stem) => stem.clone(),
+        None => Rejected::beside(&args.output),
+    };
+    Rejected::new(&stem).map(Some)
 }
 
 fn sources(args: &Args, settings: &Settings) -> anyhow::Result<Vec<Source>> {
@@ -166,6 +187,7 @@ fn previous(args: &Args) -> anyhow::Result<Option<Collection>> {
 fn read(
     inputs: Inputs,
     builder: &mut Builder,
+    rejected: &mut Option<Rejected>,
     meter: &mut Meter,
     summary: &mut Summary,
 ) -> anyhow::Result<Vec<bibliobus_ingest::InputError>> {
@@ -173,6 +195,9 @@ fn read(
     let broken = inputs.read(meter, &mut |file, entry| {
         if let Some(finding) = seen.again(file, &entry) {
             summary.tally.add(finding, Keep::Examples);
+        }
+        if let (Some(rejected), Some(raw)) = (rejected.as_mut(), &entry.raw) {
+            rejected.keep(raw)?;
         }
         summary.take(entry, builder);
         Ok(())
@@ -296,6 +321,9 @@ impl Summary {
         )?;
         writeln!(out, "  {:>9}  in the catalogue", grouped(self.records))?;
         writeln!(out, "  {:>9}  skipped: they could not be read", grouped(self.skipped))?;
+        for path in &self.rejected {
+            writeln!(out, "  {:>9}  kept as they are in {path}", "")?;
+        }
         writeln!(
             out,
             "  {:>9}  left out: another record has the same control number",

@@ -1,0 +1,5 @@
+#![no_main]
+use bibliobus_fuzz::{encoding, read};
+use bibliobus_ingest::Encoding;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| read(bytes, &encoding(Encoding::Marc8)));
