@@ -2,25 +2,113 @@
 // ./dev bench builds what is measured and calls this.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ENGINES, prepared } from "./browser/engines.mjs";
+import { browserFigures, browserTables, peersTable } from "./browser/figures.mjs";
+import { Host } from "./browser/host.mjs";
+import { queries as readQueries, records } from "./browser/records.mjs";
+import { VISITS } from "./browser/run.mjs";
+import { typing, typingRows } from "./browser/typing.mjs";
 import { firstResults } from "./first-results.mjs";
 import { best, measure } from "./measure.mjs";
+import { nativeFigures, nativeTable } from "./native.mjs";
 import { pymarc } from "./peers.mjs";
 import { sizes } from "./sizes.mjs";
+import { browserTools, cache, nativeProgram } from "./tools.mjs";
 
 const { BIBLIOBUS_BIN: cli, BIBLIOBUS_SITE: site, BIBLIOBUS_TARGET: target } = process.env;
 const { BIBLIOBUS_DATA: data, BIBLIOBUS_TOOLS: tools } = process.env;
+const { BIBLIOBUS_QUERIES: queriesFile = join(data, "../bench/queries-seed1.json") } = process.env;
+
+const HELP = `./dev bench [--only PARTS] [--sizes 10k,100k,1m] [--rounds N] [--seconds N]
+  --only     what to measure: marc, sizes, native, typing, browser; default: all
+  --sizes    how many records; default: 10k,100k
+  --rounds   how often a first visit is made; default: 3
+  --seconds  how long later queries are repeated; default: 40
+  --engines  which engines in the browser; default: all
+  --visits   which first visits; default: localhost, 4× CPU, Fast 3G and Slow 4G`;
 
 /** Any day will do, as long as it is the same each time. */
 const DAY = "2026-08-20";
 const TIMES = 3;
+const RESULTS = "bench/RESULTS.md";
+
+const options = readOptions();
 
 async function main() {
-  const rows = [...marcRows(), ...sizeRows(), ...(await wireRows())];
-  const table = [...head(), ...rows].join("\n");
-  console.log(`\n${table}\n`);
-  writeTable("README.md", table);
+  if (options.help) return console.log(HELP);
+  if (wants("marc") || wants("sizes")) {
+    const rows = [...marcRows(), ...sizeRows(), ...(await wireRows())];
+    write("README.md", "bench", [...head(), ...rows]);
+  }
+  const queries = ["native", "typing", "browser"].some(wants) ? readQueries(queriesFile) : null;
+  if (!queries) return;
+  const given = { data, cache, queries };
+  if (wants("native")) {
+    const native = { cli, native: nativeProgram(), target, file: queriesFile, ...given };
+    write(RESULTS, "bench-native", [...when(), ...nativeTable(await nativeFigures(options.sizes, native))]);
+  }
+  if (wants("typing")) write(RESULTS, "bench-typing", [...when(), ...(await typingTable(given))]);
+  if (wants("browser")) await browser(given);
+}
+
+async function browser(given) {
+  const figures = await browserFigures(options, { tools: browserTools(), ...given });
+  writeFileSync(join(cache, "figures.json"), JSON.stringify(figures));
+  for (const size of options.sizes) {
+    write(RESULTS, `bench-browser-${size}`, [...when(), ...browserTables(figures, size, options.visits)]);
+  }
+  const size = options.sizes.includes("100k") ? "100k" : options.sizes.at(-1);
+  write("README.md", "bench-peers", [...when(), ...peersTable(figures, size)]);
+}
+
+async function typingTable({ queries, ...given }) {
+  const size = options.sizes.at(-1);
+  const source = await records(size, { queries, ...given });
+  if (!source) return [];
+  const kit = browserTools();
+  await prepared("bibliobus", size, source, kit);
+  const host = await Host.start(kit.root, cache);
+  const texts = queries.filter(({ kind }) => kind === "known").slice(0, 20).map(({ q }) => q);
+  try {
+    return ["| what | figure |", "|---|---|", ...typingRows(size, await typing(host, size, texts))];
+  } finally {
+    host.close();
+  }
+}
+
+function readOptions() {
+  const list = (text) => text.split(",");
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", default: "marc,sizes,native,typing,browser" },
+      sizes: { type: "string", default: "10k,100k" },
+      engines: { type: "string", default: Object.keys(ENGINES).join(",") },
+      visits: { type: "string", default: Object.keys(VISITS).join(",") },
+      rounds: { type: "string", default: "3" },
+      seconds: { type: "string", default: "40" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const { help, only, sizes, engines, visits, rounds, seconds } = values;
+  const numbers = { rounds: Number(rounds), seconds: Number(seconds) };
+  const lists = { only: list(only), sizes: list(sizes), engines: list(engines), visits: list(visits) };
+  return { help, ...numbers, ...lists };
+}
+
+function wants(part) {
+  return options.only.includes(part);
+}
+
+/** The commit that was measured, the machine and the day. */
+function when() {
+  const git = spawnSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" });
+  const commit = git.status === 0 ? ` of ${git.stdout.trim()}` : "";
+  const load = loadavg()[0].toFixed(1);
+  const day = new Date().toISOString().slice(0, 10);
+  return [`Figures${commit}, ${day}, ${cpus().length} cores of ${cpus()[0].model}, load ${load}.`, ""];
 }
 
 function head() {
@@ -107,8 +195,11 @@ async function wireRows() {
   ];
 }
 
-function writeTable(file, table) {
-  const [begin, end] = ["<!-- bench:begin -->", "<!-- bench:end -->"];
+/** Prints a table, and writes it between the marks of its name. */
+function write(file, name, lines) {
+  const table = lines.join("\n");
+  console.log(`\n${table}\n`);
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
   const text = readFileSync(file, "utf8");
   const [before, rest] = text.split(begin);
   const after = rest?.split(end)[1];
