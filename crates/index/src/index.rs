@@ -15,10 +15,10 @@ use crate::{
         root::{Part, Size},
     },
     loaded::{Loaded, SegmentRoot},
-    results::Brief,
+    results::Range,
     search::{
-        Explanation, Found, Ranked, asking::Asking, counts, evaluate, every, explain,
-        narrow, prepare, reading, sort,
+        Explanation, Found, Matcher, Ranked, asking::Asking, counts, evaluate, every,
+        explain, narrow, prepare, reading, sort, suggest,
     },
 };
 
@@ -59,6 +59,7 @@ impl Index {
                 let query = Query::new(text.as_str());
                 let found = self.found(&asking, &query, true);
                 self.hits(&asking, &query, &found);
+                suggest(&asking, &self.analyzer, text);
             }
             Question::Record(id) => {
                 self.find_record(&asking, id);
@@ -123,19 +124,45 @@ impl Index {
         counts(asking, &self.analyzer, &found.ranked, counting)
     }
 
-    /// What `text`, half typed, may become, from the files loaded.
+    /// What `text`, half typed, may become, from the files loaded: at most five titles, four
+    /// creators and four subjects. The titles are those of the best hits, so they come with
+    /// the files of the search itself; a list of headings takes its guide, once, and a block
+    /// or two.
+    ///
+    /// A heading is found by its first words, in either order of the words typed, and one of
+    /// the most frequent headings by any of its words. A heading's count is that of the
+    /// records as built: it is regrettable that records which a later segment replaced or left
+    /// out still count.
     pub fn suggest(&self, text: &str) -> Suggestions {
-        let results = self.search(&Query::new(text));
-        let suggestion = |hit: &Hit| Suggestion {
-            text: hit.brief.title.clone(),
-            count: 1,
-            id: Some(hit.id.clone()),
-        };
-        Suggestions {
-            titles: results.hits.iter().take(5).map(suggestion).collect(),
-            partial: results.partial,
-            ..Suggestions::default()
+        let asking = Asking::new(&self.loaded);
+        let query = Query::new(text);
+        let found = self.found(&asking, &query, false);
+        let mut titles: Vec<Suggestion> = Vec::new();
+        for hit in self.hits(&asking, &query, &found) {
+            let (text, id) = (hit.brief.title, Some(hit.id));
+            match titles.iter_mut().find(|title| title.text == text) {
+                Some(same) => {
+                    *same = Suggestion { count: same.count + 1, id: None, text }
+                }
+                None => titles.push(Suggestion { text, count: 1, id }),
+            }
         }
+        titles.truncate(5);
+        let (creators, subjects) = suggest(&asking, &self.analyzer, text);
+        Suggestions { titles, creators, subjects, partial: !asking.has_all() }
+    }
+
+    /// What finds the query's words in any text, from the files loaded for its search.
+    pub fn matcher(&self, query: &Query) -> Matcher<'_> {
+        let asking = Asking::new(&self.loaded);
+        let found = self.unfiltered(&asking, query, false);
+        Matcher::new(&self.analyzer, found.sought)
+    }
+
+    /// Where in `text` the query's words stand: the words themselves, their other forms and
+    /// whatever else they were taken for. For several texts, ask a [`Matcher`] once.
+    pub fn matches_in(&self, query: &Query, text: &str) -> Vec<Range> {
+        self.matcher(query).ranges(text)
     }
 
     /// The hits of a query, narrowed down and in the order asked for.
@@ -174,15 +201,10 @@ impl Index {
         let segments = asking.segments();
         let page =
             found.ranked.iter().skip(query.offset as usize).take(query.limit as usize);
+        let matcher = Matcher::new(&self.analyzer, found.sought.clone());
         let hit = |ranked: &Ranked| {
             let segment = segments.get(ranked.segment)?;
-            let brief: Brief = asking.brief(segment, ranked.doc)?;
-            Some(Hit {
-                id: brief.id.clone(),
-                score: ranked.score,
-                brief,
-                ..Hit::default()
-            })
+            Some(matcher.hit(ranked.score, asking.brief(segment, ranked.doc)?))
         };
         page.filter_map(hit).collect()
     }

@@ -61,7 +61,7 @@ pub use format::{
 pub use index::{Index, LoadError};
 pub use query::{Counting, Facet, Filter, Query, Question, Sort};
 pub use results::{
-    Brief, BriefWay, Change, Counts, FacetCounts, Hit, Matching, Range, Results, Step,
-    Suggestion, Suggestions, Value,
+    Brief, BriefWay, Change, Counts, FacetCounts, Hit, Matching, Range, Results, Snippet,
+    Step, Suggestion, Suggestions, Value,
 };
-pub use search::Explanation;
+pub use search::{Explanation, Matcher};

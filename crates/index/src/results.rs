@@ -120,6 +120,19 @@ pub struct Range {
     pub end: u32,
 }
 
+/// The part of a longer text that matched best.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snippet {
+    /// The part of the text.
+    pub text: String,
+    /// What matched in it.
+    pub matches: Vec<Range>,
+    /// Whether the text has more before it.
+    pub has_before: bool,
+    /// Whether the text has more after it.
+    pub has_after: bool,
+}
+
 /// Which of the query's words the hits have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -7,4 +7,5 @@ mod golden;
 mod oracle;
 mod search;
 mod sorting;
+mod suggestions;
 mod support;

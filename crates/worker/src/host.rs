@@ -75,6 +75,7 @@ impl<P: Platform> Host<P> {
             What::Search(query) => self.search(&catalogue, query).await,
             What::Counts(counting) => self.counts(&catalogue, counting).await,
             What::Suggest(text) => self.suggest(&catalogue, text).await,
+            What::Matches(query, texts) => self.matches(&catalogue, query, texts).await,
             What::Record(id) => self.record(&catalogue, id).await,
             What::Keep => self.keep(&catalogue).await,
             What::Pause => self.pause(&catalogue).await,
@@ -141,6 +142,21 @@ impl<P: Platform> Host<P> {
         // Suggestions are a help; what is missing of them is no problem to tell of.
         suggestions.partial |= filled.is_err();
         Ok(Answer::Suggestions(suggestions))
+    }
+
+    async fn matches(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        query: Query,
+        texts: Vec<String>,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        let question = Question::Search(query.clone());
+        // Marks are a help: without files, the words as typed are marked.
+        let _ = release.fill(&self.loader, &question, Reach::Network).await;
+        let index = release.index.borrow();
+        let matcher = index.matcher(&query);
+        Ok(Answer::Matches(texts.iter().map(|text| matcher.ranges(text)).collect()))
     }
 
     async fn record(

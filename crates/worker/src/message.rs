@@ -2,7 +2,7 @@
 //! Both ends come from one build, so the encoding may change with any version.
 
 use bibliobus_catalog::{Library, Record, RecordId};
-use bibliobus_index::{Counting, Counts, Query, Results, Suggestions};
+use bibliobus_index::{Counting, Counts, Query, Range, Results, Suggestions};
 use serde::{Deserialize, Serialize};
 
 /// A question with the number that its answer will carry. Numbers start at one.
@@ -29,6 +29,9 @@ pub enum What {
     Counts(Counting),
     /// Say what a half-typed query may become. Answered by [`Answer::Suggestions`].
     Suggest(String),
+    /// Where in texts, such as the summary and the contents of a record, the words of a query
+    /// stand. Answered by [`Answer::Matches`].
+    Matches(Query, Vec<String>),
     /// One record in full. Answered by [`Answer::Record`].
     Record(RecordId),
     /// Keep every file on this device, going on where it stopped. Answered at once by
@@ -64,6 +67,8 @@ pub enum Answer {
     Counts(Counts),
     /// What a half-typed query may become.
     Suggestions(Suggestions),
+    /// What matched in each of the texts.
+    Matches(Vec<Vec<Range>>),
     /// The record, or `None` if the collection has no such id.
     Record(Option<Box<Record>>),
     /// How far keeping has got.

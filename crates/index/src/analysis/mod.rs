@@ -31,6 +31,14 @@ pub(crate) struct Word {
     pub(crate) stem: String,
 }
 
+/// A word and where it stands in its text: from which byte, up to which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) surface: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
 impl Analyzer {
     /// An analyzer for every language of a collection.
     pub(crate) fn new() -> Self {
@@ -50,22 +58,41 @@ impl Analyzer {
 
     /// The folded words of `text`, in their order, not stemmed.
     pub(crate) fn surfaces(&self, text: &str) -> Vec<String> {
+        self.cut(text).words
+    }
+
+    /// The folded words of `text`, and where each stands in it.
+    pub(crate) fn spans(&self, text: &str) -> Vec<Span> {
+        let cutter = self.cut(text);
+        let places = cutter.places.into_iter();
+        let words = cutter.words.into_iter().zip(places);
+        words.map(|(surface, (start, end))| Span { surface, start, end }).collect()
+    }
+
+    fn cut(&self, text: &str) -> Cutter {
         let mut cutter = Cutter::default();
         let mut folded = String::new();
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
+            cutter.at = (at, at + c.len_utf8());
             if c.is_ascii() {
                 cutter.take(c.to_ascii_lowercase());
                 continue;
             }
             folded.clear();
-            if fold::is_dropped(c) {
+            let start = cutter.place.0;
+            let is_joined = fold::is_dropped(c) && !cutter.word.is_empty();
+            if is_joined {
                 // A mark may join the letter before it, so that letter folds again with it.
                 folded.extend(cutter.word.pop());
             }
             self.folds.push(c, &mut folded);
             folded.chars().for_each(|c| cutter.take(c));
+            if is_joined {
+                cutter.place.0 = start;
+            }
         }
-        cutter.finish()
+        cutter.finish();
+        cutter
     }
 
     /// `text` folded as a whole: letters and digits only, nothing between them.
@@ -82,20 +109,30 @@ impl Analyzer {
 #[derive(Default)]
 struct Cutter {
     words: Vec<String>,
+    /// Where each of the words stands.
+    places: Vec<(usize, usize)>,
+    /// Where the letter now being read stands.
+    at: (usize, usize),
     word: String,
+    /// Where the word now being read stands.
+    place: (usize, usize),
     /// The sign before the word now being read.
     before: Option<char>,
     /// Signs of a script without blanks, not yet cut (Chinese, Japanese).
-    ideographs: Vec<char>,
+    ideographs: Vec<(char, (usize, usize))>,
 }
 
 impl Cutter {
     fn take(&mut self, c: char) {
         if is_ideograph(c) {
             self.end_word();
-            self.ideographs.push(c);
+            self.ideographs.push((c, self.at));
         } else if c.is_alphanumeric() || self.continues_a_name(c) {
             self.end_ideographs();
+            if self.word.is_empty() {
+                self.place.0 = self.at.0;
+            }
+            self.place.1 = self.at.1;
             if self.word.len() < MAX_WORD {
                 self.word.push(c);
             }
@@ -125,6 +162,7 @@ impl Cutter {
         let possessive = word == "s" && before.is_some_and(is_apostrophe);
         if !possessive || self.words.is_empty() {
             self.words.push(word);
+            self.places.push(self.place);
         }
     }
 
@@ -133,19 +171,25 @@ impl Cutter {
     fn end_ideographs(&mut self) {
         match self.ideographs.as_slice() {
             [] => return,
-            [one] => self.words.push(one.to_string()),
+            [(one, place)] => {
+                self.words.push(one.to_string());
+                self.places.push(*place);
+            }
             many => {
-                let pairs = many.windows(2).map(|pair| pair.iter().collect());
-                self.words.extend(pairs);
+                let pairs =
+                    many.windows(2).filter_map(|pair| pair.first().zip(pair.last()));
+                for ((first, (start, _)), (second, (_, end))) in pairs {
+                    self.words.push([*first, *second].iter().collect());
+                    self.places.push((*start, *end));
+                }
             }
         }
         self.ideographs.clear();
     }
 
-    fn finish(mut self) -> Vec<String> {
+    fn finish(&mut self) {
         self.end_ideographs();
         self.end_word();
-        self.words
     }
 }
 
@@ -190,6 +234,24 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(surfaces(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_known_by_their_places_in_the_text() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("«Ёлка» и reader's C++!", &["Ёлка", "и", "reader", "C++"]),
+            ("и\u{306}од, cafe\u{301}.", &["и\u{306}од", "cafe\u{301}"]),
+            ("紅樓夢 x", &["紅樓", "樓夢", "x"]),
+            ("Straße ﬁn", &["Straße", "ﬁn"]),
+            ("\u{301}a \u{301} b", &["a", "b"]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            let spans = Analyzer::new().spans(text);
+            let found: Vec<&str> =
+                spans.iter().filter_map(|span| text.get(span.start..span.end)).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 

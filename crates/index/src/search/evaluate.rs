@@ -2,6 +2,7 @@
 
 use super::{
     asking::Asking,
+    highlight::{Sought, sought},
     matches::{Tally, Word, any_tallies, met, tallies},
     reading::{AskedWord, Reading},
     variants::{numbers, variants},
@@ -21,6 +22,8 @@ pub(crate) struct Found {
     pub(crate) matching: Matching,
     /// Whether it went as far as it could without chunks that are missing, and no further.
     pub(crate) is_cut_short: bool,
+    /// The words by which hits were found, for highlighting.
+    pub(crate) sought: Vec<Sought>,
 }
 
 /// A document and its rank.
@@ -62,7 +65,8 @@ pub(crate) fn evaluate(asking: &Asking<'_>, reading: &Reading, patient: bool) ->
     }
     let (by_words, matching) = ranked_words(asking, &segments, &words, &excluded);
     ranked.extend(by_words);
-    Found { ranked: in_order(ranked), matching, is_cut_short: false }
+    let sought = sought(&reading.words, &words);
+    Found { ranked: in_order(ranked), matching, is_cut_short: false, sought }
 }
 
 /// Looks the words of a query up in every segment.

@@ -8,13 +8,17 @@ mod evaluate;
 mod explain;
 mod facets;
 mod facts;
+mod highlight;
 mod matches;
 pub(crate) mod reading;
 mod sorting;
+mod suggest;
 mod variants;
 
 pub(crate) use evaluate::{Found, Ranked, evaluate};
 pub use explain::Explanation;
 pub(crate) use explain::explain;
 pub(crate) use facets::{counts, every, narrow, prepare};
+pub use highlight::Matcher;
 pub(crate) use sorting::sort;
+pub(crate) use suggest::suggest;
