@@ -100,8 +100,7 @@ fn Subtitle(text: Text, brief: Brief) -> impl IntoView {
         .then(|| view! { <p class="byline" dir="auto">{brief.creators.join("; ")}</p> });
     let year = brief.year.map(|year| text.year(year));
     let kind = text.material(brief.material).to_owned();
-    let facts: Vec<String> =
-        [brief.publisher, year, Some(kind)].into_iter().flatten().collect();
+    let facts: Vec<String> = year.into_iter().chain([kind]).collect();
     view! {
         {original}
         {creators}

@@ -8,9 +8,10 @@ use crate::{
     Counting, Counts, Hit, OpenError, Query, Question, Results, Sort, Suggestion,
     Suggestions,
     analysis::Analyzer,
+    build::id_key,
     format::{
         chunk::{FileName, Want},
-        dictionary::{Postings, TermKind, key},
+        dictionary::Postings,
         manifest::Manifest,
         root::{Part, Size},
     },
@@ -204,7 +205,7 @@ impl Index {
         let matcher = Matcher::new(&self.analyzer, found.sought.clone());
         let hit = |ranked: &Ranked| {
             let segment = segments.get(ranked.segment)?;
-            Some(matcher.hit(ranked.score, asking.brief(segment, ranked.doc)?))
+            Some(matcher.hit(ranked.score, asking.brief(segment, ranked.doc)?.clone()))
         };
         page.filter_map(hit).collect()
     }
@@ -228,21 +229,25 @@ impl Index {
         segments: &[&SegmentRoot],
         id: &RecordId,
     ) -> Option<(usize, u32)> {
-        let wanted = key(TermKind::RecordId, id);
-        let mut place = None;
+        let wanted = id_key(id, &self.analyzer);
+        let mut places: Vec<(usize, u32)> = Vec::new();
         for (at, segment) in segments.iter().enumerate() {
             asking.terms(segment, &wanted, 1, &mut |key, entry| {
-                let Postings::Inline(postings) = entry.postings else { return };
-                let alive =
-                    postings.iter().find(|posting| !segment.is_deleted(posting.doc));
-                if key == wanted
-                    && let Some(posting) = alive
-                {
-                    place = Some((at, posting.doc));
+                let Postings::Inline(list) = entry.postings else { return };
+                let alive = list.docs.iter().filter(|doc| !segment.is_deleted(**doc));
+                if key == wanted {
+                    places.extend(alive.map(|doc| (at, *doc)));
                 }
             });
         }
-        place
+        // Other numbers may be written like it, so the record itself has to say.
+        let is_it = |&(at, doc): &(usize, u32)| {
+            let brief = segments.get(at).and_then(|segment| asking.brief(segment, doc));
+            brief.is_some_and(|brief| brief.id == *id)
+        };
+        // Every place is looked at, so that all that is missing is known at once.
+        let places: Vec<(usize, u32)> = places.into_iter().filter(is_it).collect();
+        places.last().copied()
     }
 
     /// Why the record `id` has its score for `query`; `None` if it has none of the words, or

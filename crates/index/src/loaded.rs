@@ -7,21 +7,24 @@ use std::{
 
 use bibliobus_catalog::Library;
 
-use crate::format::{
-    bytes::{Broken, Reader},
-    chunk::{self, FileName, Kind, Want},
-    columns, deleted,
-    dictionary::{Entry, scan_block},
-    directory::Directory,
-    headings,
-    manifest::Manifest,
-    postings::read_list,
-    record::{read_brief, read_record},
-    root::Root,
-    store,
+use crate::{
+    Brief,
+    format::{
+        bytes::Broken,
+        chunk::{self, FileName, Kind, Want},
+        columns, deleted,
+        dictionary::Block,
+        directory::Directory,
+        headings,
+        manifest::Manifest,
+        postings::{self, Columns},
+        record::read_record,
+        root::Root,
+        store,
+    },
 };
 
-/// Chunks are let go, the least recently used first, above this many bytes (unfolded).
+/// Chunks are let go, the least recently used first, above this many bytes (decoded).
 const ROOM: usize = 24 << 20;
 
 /// A segment whose root, and whose list of deleted documents, are loaded.
@@ -62,9 +65,42 @@ struct SegmentFiles {
 
 #[derive(Debug)]
 struct Chunk {
-    kind: Kind,
-    content: Vec<u8>,
+    content: Content,
+    size: usize,
     used: Cell<u64>,
+}
+
+/// What a chunk holds, decoded, so that nothing that reads it later can fail.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Block(Block),
+    Postings(Columns),
+    Briefs(Vec<Brief>),
+    /// What is read in few places of many stays as it was packed.
+    Packed(Kind, Vec<u8>),
+}
+
+impl Content {
+    fn read(kind: Kind, content: &[u8], root: &Root) -> Result<Self, Broken> {
+        match kind {
+            Kind::Dictionary => Block::read(content, &root.usual).map(Self::Block),
+            Kind::Postings => {
+                postings::read_chunk(content, &root.usual.lists).map(Self::Postings)
+            }
+            Kind::Briefs => root.briefs.read_block(content).map(Self::Briefs),
+            _ => Err("the kind of chunk is not one that is coded"),
+        }
+    }
+
+    /// How much memory it takes, about.
+    fn size(&self) -> usize {
+        match self {
+            Self::Block(block) => block.size(),
+            Self::Postings(columns) => columns.len() * 6,
+            Self::Briefs(briefs) => briefs.len() * 700,
+            Self::Packed(_, bytes) => bytes.len(),
+        }
+    }
 }
 
 impl Loaded {
@@ -103,15 +139,11 @@ impl Loaded {
         self.library_want.filter(|_| self.library.is_none())
     }
 
-    pub(crate) fn has(&self, file: FileName) -> bool {
-        self.chunks.contains_key(&file)
-    }
-
-    /// The content of a chunk, if it is of this kind.
-    pub(crate) fn content(&self, file: FileName, kind: Kind) -> Option<&[u8]> {
+    /// The content of a chunk.
+    pub(crate) fn content(&self, file: FileName) -> Option<&Content> {
         let chunk = self.chunks.get(&file)?;
         chunk.used.set(self.tick());
-        (chunk.kind == kind).then_some(chunk.content.as_slice())
+        Some(&chunk.content)
     }
 
     pub(crate) fn page(&self, file: FileName) -> Option<&Directory> {
@@ -133,19 +165,31 @@ impl Loaded {
             Kind::Page => {
                 self.pages.insert(file, Directory::read_page(&content)?);
             }
-            Kind::Dictionary
-            | Kind::Postings
-            | Kind::Briefs
-            | Kind::Records
-            | Kind::Columns
-            | Kind::Values
-            | Kind::Headings
-            | Kind::Guide => {
-                check(kind, &content)?;
-                self.keep(file, kind, content);
+            _ => {
+                let content = self.decoded(kind, content)?;
+                self.keep(file, content);
             }
         }
         Ok(())
+    }
+
+    /// The content of a chunk, decoded from where the coders of its segment start.
+    fn decoded(&self, kind: Kind, content: Vec<u8>) -> Result<Content, Broken> {
+        if !matches!(kind, Kind::Dictionary | Kind::Postings | Kind::Briefs) {
+            check(kind, &content)?;
+            return Ok(Content::Packed(kind, content));
+        }
+        let (stamp, content) =
+            content.split_first_chunk().ok_or("the chunk has no stamp")?;
+        let roots = self.segments.iter().filter_map(SegmentFiles::root);
+        let mut result = Err("the chunk is of no segment that is open");
+        for root in roots.filter(|root| root.stamp == *stamp) {
+            result = Content::read(kind, content, root);
+            if result.is_ok() {
+                break;
+            }
+        }
+        result
     }
 
     fn take_root(&mut self, file: FileName, root: Root) {
@@ -166,11 +210,12 @@ impl Loaded {
         }
     }
 
-    fn keep(&mut self, file: FileName, kind: Kind, content: Vec<u8>) {
-        self.bytes += content.len();
+    fn keep(&mut self, file: FileName, content: Content) {
+        let size = content.size();
+        self.bytes += size;
         let used = Cell::new(self.tick());
-        if let Some(old) = self.chunks.insert(file, Chunk { kind, content, used }) {
-            self.bytes -= old.content.len();
+        if let Some(old) = self.chunks.insert(file, Chunk { content, size, used }) {
+            self.bytes -= old.size;
         }
         while self.bytes > ROOM && self.chunks.len() > 1 {
             self.let_go_of_the_oldest();
@@ -181,12 +226,16 @@ impl Loaded {
         let oldest = self.chunks.iter().min_by_key(|(_, chunk)| chunk.used.get());
         let oldest = oldest.map(|(file, _)| *file);
         if let Some(chunk) = oldest.and_then(|file| self.chunks.remove(&file)) {
-            self.bytes -= chunk.content.len();
+            self.bytes -= chunk.size;
         }
     }
 }
 
 impl SegmentFiles {
+    fn root(&self) -> Option<&Root> {
+        self.opened.as_ref().map(|opened| &opened.root).or(self.opened_root.as_ref())
+    }
+
     fn wanted(&self) -> Vec<Want> {
         let root = self.root;
         let is_open = self.opened.is_some();
@@ -207,16 +256,9 @@ impl SegmentFiles {
     }
 }
 
-/// Decodes the whole of a chunk once, so that nothing that reads it later can fail.
+/// Decodes the whole of a packed chunk once, so that nothing that reads it later can fail.
 fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
     match kind {
-        Kind::Dictionary => {
-            scan_block(content, &mut |_, payload| Entry::read(payload).map(|_| true))
-        }
-        Kind::Postings => check_runs(content),
-        Kind::Briefs => {
-            store::read(content)?.into_iter().try_for_each(|b| read_brief(b).map(drop))
-        }
         Kind::Records => {
             store::read(content)?.into_iter().try_for_each(|r| read_record(r).map(drop))
         }
@@ -224,21 +266,8 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
         Kind::Values => columns::read_table(content).map(drop),
         Kind::Headings => headings::read_block(content).map(drop),
         Kind::Guide => headings::Guide::read(content).map(drop),
-        Kind::Root | Kind::Page | Kind::Library | Kind::Deleted => Ok(()),
+        _ => Err("the kind of chunk is not one that is kept packed"),
     }
-}
-
-/// Runs follow one another, so their blocks do, and each block can be read by itself.
-fn check_runs(content: &[u8]) -> Result<(), Broken> {
-    let mut reader = Reader::new(content);
-    let mut postings = Vec::new();
-    while !reader.is_empty() {
-        let _gap = reader.number32()?;
-        let _max_impact = reader.byte()?;
-        postings.clear();
-        read_list(&mut Reader::new(reader.bytes()?), 0, &mut postings)?;
-    }
-    Ok(())
 }
 
 fn read_library(content: &[u8]) -> Result<Library, Broken> {
@@ -253,10 +282,14 @@ mod tests {
     fn above_the_limit_the_least_recently_used_chunk_goes_first() {
         let mut loaded = Loaded::new(&Manifest::default());
         let name = |n: u8| FileName([n; 16]);
-        loaded.keep(name(1), Kind::Briefs, vec![0; ROOM / 2]);
-        loaded.keep(name(2), Kind::Briefs, vec![0; ROOM / 2]);
-        assert!(loaded.content(name(1), Kind::Briefs).is_some());
-        loaded.keep(name(3), Kind::Briefs, vec![0; ROOM / 4]);
-        assert!(loaded.has(name(1)) && !loaded.has(name(2)) && loaded.has(name(3)));
+        let keep = |loaded: &mut Loaded, n: u8, size: usize| {
+            loaded.keep(name(n), Content::Packed(Kind::Records, vec![0; size]));
+        };
+        keep(&mut loaded, 1, ROOM / 2);
+        keep(&mut loaded, 2, ROOM / 2);
+        assert!(loaded.content(name(1)).is_some());
+        keep(&mut loaded, 3, ROOM / 4);
+        let has = |n: u8| loaded.content(name(n)).is_some();
+        assert!(has(1) && !has(2) && has(3));
     }
 }

@@ -174,8 +174,6 @@ pub struct Brief {
     pub creators: Vec<String>,
     /// The edition statement.
     pub edition: Option<String>,
-    /// The publisher.
-    pub publisher: Option<String>,
     /// The year of publication.
     pub year: Option<i16>,
     /// The main language, a MARC code.
@@ -201,7 +199,6 @@ impl Brief {
             original_title: record.original_title().map(str::to_owned),
             creators: record.creators.iter().take(3).map(|c| c.name.clone()).collect(),
             edition: record.edition.clone(),
-            publisher: record.imprint.publisher.clone(),
             year: record.year(),
             language: record.language().map(str::to_owned),
             material: record.material,

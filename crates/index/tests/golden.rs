@@ -1,5 +1,5 @@
-//! Yesterday's files are opened by today's code: the index in `golden/v1` was written by the
-//! first version of the format and is never written again.
+//! Yesterday's files are opened by today's code: the index in `golden/v2` was written by the
+//! first version of the format that was released and is never written again.
 //!
 //! A new version of the format gets a folder of its own beside it, by
 //! `cargo run -p bibliobus-index --example golden -- crates/index/tests/golden/vN`.
@@ -11,7 +11,7 @@ use bibliobus_index::{FileName, Question};
 use crate::support::{Collection, works};
 
 fn golden() -> Collection {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v1");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/v2");
     let manifest = std::fs::read(folder.join("manifest.json")).unwrap();
     let mut chunks = BTreeMap::new();
     for file in std::fs::read_dir(folder.join("chunks")).unwrap() {

@@ -3,6 +3,7 @@
 mod columns;
 mod facts;
 mod gather;
+mod parallel;
 mod parts;
 mod terms;
 
@@ -15,15 +16,14 @@ use crate::{
     analysis::Analyzer,
     format::{
         manifest::{Manifest, Segment},
-        record::{put_brief, put_record},
+        record::put_record,
     },
 };
-use facts::counted_skip;
-use facts::{Facts, Interned};
+use facts::{Facts, Interned, counted_skip};
 pub(crate) use facts::{call_number_filing, title_key};
 use gather::{Gathered, Lengths};
 use parts::Sink;
-pub(crate) use terms::{call_number_key, identifier_key};
+pub(crate) use terms::{call_number_key, id_key, identifier_key};
 
 /// What a build is told besides the records.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +106,6 @@ struct Document {
     filing: String,
     lengths: Lengths,
     facts: Facts,
-    brief: Box<[u8]>,
     record: Box<[u8]>,
 }
 
@@ -133,15 +132,13 @@ impl Builder {
         let ways = ways(record, &self.settings.library);
         let nonfiling = counted_skip(record, &self.analyzer);
         let short = Brief { nonfiling, ..Brief::new(record, &ways) };
-        let (mut brief, mut full) = (Vec::new(), Vec::new());
-        put_brief(&mut brief, &short);
+        let mut full = Vec::new();
         put_record(&mut full, record);
         self.documents.push(Document {
             id: record.id.clone(),
             filing: filing(record, &self.analyzer),
             lengths,
             facts: self.interned.take(record, &short, &ways, &self.analyzer),
-            brief: brief.into(),
             record: full.into(),
         });
     }
@@ -170,6 +167,7 @@ impl Builder {
         let (order, duplicates) = in_order(&self.documents);
         let root = parts::write_segment(
             &mut sink,
+            &self.settings.library,
             &self.documents,
             self.gathered,
             &self.interned,
@@ -201,9 +199,7 @@ fn in_order(documents: &[Document]) -> (Vec<u32>, Vec<RecordId>) {
     let mut order: Vec<(u32, &Document)> = (0..).zip(documents).collect();
     // Among records with one id the greatest bytes win: any rule will do that does not depend
     // on the order of the input.
-    order.sort_unstable_by(|(_, a), (_, b)| {
-        (&a.id, &b.record, &b.brief).cmp(&(&b.id, &a.record, &a.brief))
-    });
+    order.sort_unstable_by(|(_, a), (_, b)| (&a.id, &b.record).cmp(&(&b.id, &a.record)));
     let mut duplicates = Vec::new();
     order.dedup_by(|(_, later), (_, first)| {
         let is_same = later.id == first.id;

@@ -3,29 +3,41 @@
 
 use core::hash::Hasher;
 
-use bibliobus_catalog::Library;
+use bibliobus_catalog::{Library, Record, ways};
 
 use super::{
     Document, WriteChunk, columns,
-    facts::Interned,
-    gather::{Fnv, Gained, Gathered, Lengths},
+    facts::{Interned, counted_skip},
+    gather::{Fnv, Gained, Gathered, Lengths, Term},
+    parallel::in_parallel,
 };
-use crate::analysis::Analyzer;
-use crate::format::{
-    chunk::{FileName, Kind, Want, wrap},
-    dictionary::{self, MAX_INLINE, Postings, Run},
-    directory::{Directory, Entry},
-    postings::{Fields, Posting, max_impact, put_run},
-    root::{self, PARTS, Part, Size},
-    store,
+use crate::{
+    Brief,
+    analysis::Analyzer,
+    format::{
+        briefs,
+        chunk::{FileName, Kind, Want, wrap, wrap_coded},
+        coder::Encoder,
+        dictionary::{self, Block, MAX_INLINE, Postings, Run, Usual},
+        directory::{Directory, Entry},
+        postings::{ChunkWriter, Columns, Fields, List, Lists, Mark},
+        record::{put_record, read_record},
+        root::{self, PARTS, Part, Size, Stamp},
+        store, thin,
+    },
+    weights::{FIELD_COUNT, impact},
 };
-use crate::weights::{FIELD_COUNT, impact};
 
-/// Postings in a run: about 8 KiB.
-const RUN: usize = 32 * 128;
+/// Postings in a run, at most.
+const RUN: usize = 2048;
 
-/// A chunk of postings is closed at this many bytes before compression.
-const POSTINGS_CHUNK: usize = 28 << 10;
+/// A chunk of postings is closed at this many bytes.
+const POSTINGS_CHUNK: usize = 7 << 10;
+
+/// How many terms, and how many records, coders learn from before they start.
+const SAMPLE_TERMS: usize = 6000;
+const SAMPLE_KEYS: usize = 400;
+const SAMPLE_BRIEFS: usize = 64;
 
 /// Where chunks go, and the tally of them.
 pub(super) struct Sink<'a, E> {
@@ -93,12 +105,15 @@ pub(super) struct Cut {
 }
 
 impl Cut {
-    const BRIEFS: Self = Self { min: 24 << 10, max: 72 << 10, one_in: 64 };
-    const RECORDS: Self = Self { min: 96 << 10, max: 288 << 10, one_in: 64 };
-    const DICTIONARY: Self = Self { min: 20 << 10, max: 60 << 10, one_in: 256 };
+    /// In records.
+    const BRIEFS: Self = Self { min: 24, max: 48, one_in: 16 };
+    /// In bytes before compression.
+    const RECORDS: Self = Self { min: 64 << 10, max: 192 << 10, one_in: 64 };
+    /// In bytes, as [`estimate`] has them.
+    const DICTIONARY: Self = Self { min: 3 << 10, max: 7 << 10, one_in: 256 };
 
-    pub(super) fn is_here(self, bytes: usize, key: &[u8]) -> bool {
-        bytes >= self.max || bytes >= self.min && fnv(key) & (self.one_in - 1) == 0
+    pub(super) fn is_here(self, size: usize, key: &[u8]) -> bool {
+        size >= self.max || size >= self.min && fnv(key) & (self.one_in - 1) == 0
     }
 }
 
@@ -112,6 +127,7 @@ fn fnv(bytes: &[u8]) -> u64 {
 /// Writes every chunk of a segment and returns its root.
 pub(super) fn write_segment<E>(
     sink: &mut Sink<'_, E>,
+    library: &Library,
     documents: &[Document],
     gathered: Gathered,
     interned: &Interned,
@@ -120,41 +136,158 @@ pub(super) fn write_segment<E>(
 ) -> Result<Want, E> {
     let kept: Vec<&Document> =
         order.iter().filter_map(|&number| documents.get(number as usize)).collect();
-    let briefs = write_store(sink, &kept, Part::Briefs, Cut::BRIEFS, |d| &d.brief)?;
-    let records = write_store(sink, &kept, Part::Records, Cut::RECORDS, |d| &d.record)?;
     let ranks = Ranks::new(documents, order);
-    let (dictionary, postings) = Terms::new(sink, &ranks).write(gathered)?;
+    let terms = gathered.into_terms();
+    let (usual, usual_bytes) = learn_usual(&terms, &ranks);
+    let reading = Reading { library, analyzer };
+    let sample: Vec<Brief> =
+        sample(&kept).map(|document| reading.read(document).1).collect();
+    let (model, model_bytes) = briefs::Model::learn(&sample);
+    let stamp = root::stamp(&usual_bytes, &model_bytes);
+    let stores = Stores { reading, model, stamp };
+    let (briefs, records) = stores.write(sink, &kept)?;
+    let (dictionary, postings) = Terms::new(sink, &ranks, usual, stamp).write(terms)?;
     let (columns, headings) = columns::write(sink, &kept, interned, analyzer)?;
     let directories = [dictionary, postings, briefs, records, columns, headings];
-    let content = root::put(kept.len() as u32, &directories, &sink.sizes);
+    let records = kept.len() as u32;
+    let content =
+        root::put(records, &directories, &sink.sizes, &usual_bytes, &model_bytes);
     sink.file(wrap(Kind::Root, &content), None)
 }
 
-fn write_store<E>(
-    sink: &mut Sink<'_, E>,
-    documents: &[&Document],
-    part: Part,
+/// What it takes to make the brief form of a record.
+#[derive(Clone, Copy)]
+struct Reading<'l> {
+    library: &'l Library,
+    analyzer: &'l Analyzer,
+}
+
+impl Reading<'_> {
+    /// The record of a document and its brief form.
+    fn read(&self, document: &Document) -> (Record, Brief) {
+        // It was written a moment ago.
+        let record = read_record(&document.record).unwrap_or_default();
+        let nonfiling = counted_skip(&record, self.analyzer);
+        let ways = ways(&record, self.library);
+        let brief = Brief { nonfiling, ..Brief::new(&record, &ways) };
+        (record, brief)
+    }
+}
+
+/// A few documents from everywhere, in small groups of neighbours.
+fn sample<'a>(kept: &'a [&'a Document]) -> impl Iterator<Item = &'a Document> {
+    const GROUP: usize = 4;
+    let step = (kept.len() / (SAMPLE_BRIEFS / GROUP)).max(GROUP);
+    kept.chunks(step).flat_map(|part| part.iter().take(GROUP)).copied()
+}
+
+/// What is usual among the terms.
+fn learn_usual(terms: &[Term], ranks: &Ranks) -> (Usual, Vec<u8>) {
+    let every = |count: usize| terms.iter().step_by(terms.len().div_ceil(count).max(1));
+    let keys: Vec<Vec<u8>> = every(SAMPLE_KEYS).map(|term| term.key.clone()).collect();
+    let mut lists = Lists::default();
+    let mut encoder = Encoder::new();
+    for term in every(SAMPLE_TERMS) {
+        let postings = ranks.postings(&term.postings());
+        let few = postings.part(0, postings.len().min(MAX_INLINE)).unwrap_or_default();
+        // Documents are in order, so their numbers do not run out.
+        let _ = lists.code(&mut encoder, few.len(), few, &mut Columns::default());
+    }
+    Usual::learn(&keys, lists)
+}
+
+/// The content of a coded chunk: where its coders start, and what they made.
+fn coded(kind: Kind, stamp: Stamp, content: &[u8]) -> Vec<u8> {
+    wrap_coded(kind, &[&stamp, content].concat())
+}
+
+/// Writes brief and full records.
+struct Stores<'l> {
+    reading: Reading<'l>,
+    model: briefs::Model,
+    stamp: Stamp,
+}
+
+/// A chunk of full records and the chunks of their brief forms, each with its first document.
+struct Stored {
+    briefs: Vec<(u32, Vec<u8>)>,
+    records: (u32, Vec<u8>),
+}
+
+impl Stores<'_> {
+    /// The directories of brief and full records.
+    fn write<E>(
+        &self,
+        sink: &mut Sink<'_, E>,
+        kept: &[&Document],
+    ) -> Result<(Vec<u8>, Vec<u8>), E> {
+        /// Chunks that are in memory at once.
+        const BATCH: usize = 64;
+        let (mut briefs, mut records) = (Vec::new(), Vec::new());
+        let size = |document: &&Document| document.record.len();
+        let groups = groups(kept, 0, Cut::RECORDS, size);
+        for batch in groups.chunks(BATCH) {
+            for stored in in_parallel(batch, |(first, group)| self.chunks(*first, group))
+            {
+                for (first, file) in stored.briefs {
+                    let want = sink.file(file, Some(Part::Briefs))?;
+                    briefs.push(Entry { key: first.to_be_bytes().to_vec(), want });
+                }
+                let (first, file) = stored.records;
+                let want = sink.file(file, Some(Part::Records))?;
+                records.push(Entry { key: first.to_be_bytes().to_vec(), want });
+            }
+        }
+        Ok((
+            sink.directory(Part::Briefs, &briefs)?,
+            sink.directory(Part::Records, &records)?,
+        ))
+    }
+
+    fn chunks(&self, first: u32, group: &[&Document]) -> Stored {
+        let all: Vec<(Record, Brief)> =
+            group.iter().map(|document| self.reading.read(document)).collect();
+        let records: Vec<Vec<u8>> = all.iter().map(|(r, b)| thin_record(r, b)).collect();
+        let forms: Vec<Brief> = all.into_iter().map(|(_, brief)| brief).collect();
+        let mut briefs = Vec::new();
+        let mut rest = forms.as_slice();
+        for (first, part) in groups(group, first, Cut::BRIEFS, |_| 1) {
+            let (here, behind) = rest.split_at(part.len().min(rest.len()));
+            rest = behind;
+            let file = coded(Kind::Briefs, self.stamp, &self.model.put(here));
+            briefs.push((first, file));
+        }
+        let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
+        let file = wrap(Kind::Records, &store::put(&records));
+        Stored { briefs, records: (first, file) }
+    }
+}
+
+fn thin_record(record: &Record, brief: &Brief) -> Vec<u8> {
+    let mut out = Vec::new();
+    put_record(&mut out, &thin::thin(record, brief));
+    out
+}
+
+/// Documents in the groups that make a chunk, each with the number of its first.
+fn groups<'d, 'a>(
+    documents: &'d [&'a Document],
+    first: u32,
     cut: Cut,
-    bytes: impl Fn(&Document) -> &[u8],
-) -> Result<Vec<u8>, E> {
-    let kind = if part == Part::Briefs { Kind::Briefs } else { Kind::Records };
-    let mut entries = Vec::new();
-    let mut waiting: Vec<&[u8]> = Vec::new();
-    let mut size = 0;
-    let mut first = 0u32;
-    for (document, number) in documents.iter().zip(1u32..) {
-        waiting.push(bytes(document));
-        size += bytes(document).len();
-        if cut.is_here(size, document.id.as_bytes()) || number as usize == documents.len()
-        {
-            let want = sink.file(wrap(kind, &store::put(&waiting)), Some(part))?;
-            entries.push(Entry { key: first.to_be_bytes().to_vec(), want });
-            waiting.clear();
-            size = 0;
-            first = number;
+    size: impl Fn(&&Document) -> usize,
+) -> Vec<(u32, &'d [&'a Document])> {
+    let mut groups = Vec::new();
+    let (mut start, mut sum) = (0, 0);
+    for (at, document) in documents.iter().enumerate() {
+        sum += size(document);
+        let is_last = at + 1 == documents.len();
+        if cut.is_here(sum, document.id.as_bytes()) || is_last {
+            let group = documents.get(start..=at).unwrap_or_default();
+            groups.push((first + start as u32, group));
+            (start, sum) = (at + 1, 0);
         }
     }
-    sink.directory(part, &entries)
+    groups
 }
 
 /// What ranking needs of the documents, under their final numbers.
@@ -181,22 +314,23 @@ impl Ranks {
     }
 
     /// The posting in its final form; `None` where its document was left out.
-    fn posting(&self, gained: &Gained) -> Option<Posting> {
+    fn posting(&self, gained: &Gained) -> Option<(u32, Mark)> {
         let doc = (*self.places.get(gained.doc as usize)?)?;
         let lengths = self.lengths.get(gained.doc as usize)?;
         if gained.counts == [0; FIELD_COUNT] {
-            return Some(Posting { doc, fields: Fields::default(), impact: 255 });
+            return Some((doc, Mark::new(Fields::default(), u8::MAX)));
         }
-        let fields = fields(gained);
         let impact = impact(&gained.counts, &lengths.words, &self.averages);
-        Some(Posting { doc, fields, impact })
+        Some((doc, Mark::new(fields(gained), impact)))
     }
 
-    fn postings(&self, gained: &[Gained]) -> Vec<Posting> {
-        let mut postings: Vec<Posting> =
+    fn postings(&self, gained: &[Gained]) -> Columns {
+        let mut postings: Vec<(u32, Mark)> =
             gained.iter().filter_map(|gained| self.posting(gained)).collect();
-        postings.sort_unstable_by_key(|posting| posting.doc);
-        postings
+        postings.sort_unstable_by_key(|(doc, _)| *doc);
+        let mut columns = Columns::default();
+        postings.into_iter().for_each(|(doc, mark)| columns.push(doc, mark));
+        columns
     }
 }
 
@@ -229,32 +363,34 @@ fn fields(gained: &Gained) -> Fields {
 struct Terms<'s, 'a, E> {
     sink: &'s mut Sink<'a, E>,
     ranks: &'s Ranks,
+    usual: Usual,
+    stamp: Stamp,
     blocks: Vec<Entry>,
-    waiting: Vec<(Vec<u8>, Vec<u8>)>,
-    waiting_bytes: usize,
+    block: Block,
+    /// About how long the block is.
+    size: usize,
     chunks: Vec<Entry>,
-    runs: Vec<u8>,
+    chunk: ChunkWriter,
 }
 
 impl<'s, 'a, E> Terms<'s, 'a, E> {
-    fn new(sink: &'s mut Sink<'a, E>, ranks: &'s Ranks) -> Self {
-        Self {
-            sink,
-            ranks,
-            blocks: Vec::new(),
-            waiting: Vec::new(),
-            waiting_bytes: 0,
-            chunks: Vec::new(),
-            runs: Vec::new(),
-        }
+    fn new(
+        sink: &'s mut Sink<'a, E>,
+        ranks: &'s Ranks,
+        usual: Usual,
+        stamp: Stamp,
+    ) -> Self {
+        let chunk = ChunkWriter::new(&usual.lists);
+        let (blocks, chunks, block) = (Vec::new(), Vec::new(), Block::default());
+        Self { sink, ranks, usual, stamp, blocks, block, size: 0, chunks, chunk }
     }
 
     /// The directories of dictionary and postings.
-    fn write(mut self, gathered: Gathered) -> Result<(Vec<u8>, Vec<u8>), E> {
-        for term in gathered.into_terms() {
+    fn write(mut self, terms: Vec<Term>) -> Result<(Vec<u8>, Vec<u8>), E> {
+        for term in terms {
             let postings = self.ranks.postings(&term.postings());
-            if !postings.is_empty() {
-                self.term(term.key, postings)?;
+            if postings.len() > 0 {
+                self.term(&term.key, postings.list())?;
             }
         }
         self.close_block()?;
@@ -264,40 +400,30 @@ impl<'s, 'a, E> Terms<'s, 'a, E> {
         Ok((dictionary, postings))
     }
 
-    fn term(&mut self, key: Vec<u8>, postings: Vec<Posting>) -> Result<(), E> {
-        let entry = if postings.len() <= MAX_INLINE {
-            dictionary::Entry::inline(postings)
-        } else {
-            let doc_freq = postings.len() as u32;
-            let postings = Postings::Runs(self.runs(&postings)?);
-            dictionary::Entry { doc_freq, postings, links: Vec::new() }
-        };
-        let mut payload = Vec::new();
-        entry.put(&mut payload);
-        self.waiting_bytes += key.len() + payload.len();
-        let is_border = Cut::DICTIONARY.is_here(self.waiting_bytes, &key);
-        self.waiting.push((key, payload));
-        if is_border { self.close_block() } else { Ok(()) }
+    fn term(&mut self, key: &[u8], list: List<'_>) -> Result<(), E> {
+        let doc_freq = list.len() as u32;
+        let runs = if list.len() > MAX_INLINE { self.runs(list)? } else { Vec::new() };
+        let postings =
+            if runs.is_empty() { Postings::Inline(list) } else { Postings::Runs(&runs) };
+        self.block.push(key, dictionary::Entry { doc_freq, postings, links: &[] });
+        self.size += estimate(key, &postings);
+        if Cut::DICTIONARY.is_here(self.size, key) { self.close_block() } else { Ok(()) }
     }
 
-    fn runs(&mut self, postings: &[Posting]) -> Result<Vec<Run>, E> {
-        let mut next = 0;
+    fn runs(&mut self, list: List<'_>) -> Result<Vec<Run>, E> {
         let mut runs = Vec::new();
-        for run in postings.chunks(RUN) {
-            let last = run.last().map_or(next, |posting| posting.doc);
-            let offset = self.runs.len();
-            put_run(&mut self.runs, next, run);
+        for (docs, marks) in list.docs.chunks(RUN).zip(list.marks.chunks(RUN)) {
+            let part = List { docs, marks };
+            let start = self.chunk.run(part);
             runs.push(Run {
                 chunk: self.chunks.len() as u32,
-                offset: offset as u32,
-                len: (self.runs.len() - offset) as u32,
-                postings: run.len() as u32,
-                next,
-                last,
-                max_impact: max_impact(run),
+                start,
+                postings: part.len() as u32,
+                first: docs.first().copied().unwrap_or(0),
+                last: docs.last().copied().unwrap_or(0),
+                max_impact: part.max_impact(),
             });
-            next = last + 1;
-            if self.runs.len() >= POSTINGS_CHUNK {
+            if self.chunk.len() >= POSTINGS_CHUNK {
                 self.close_chunk()?;
             }
         }
@@ -305,24 +431,34 @@ impl<'s, 'a, E> Terms<'s, 'a, E> {
     }
 
     fn close_block(&mut self) -> Result<(), E> {
-        let entries = core::mem::take(&mut self.waiting);
-        self.waiting_bytes = 0;
-        if let Some((key, _)) = entries.first() {
-            let file = wrap(Kind::Dictionary, &dictionary::put_block(&entries));
+        let block = core::mem::take(&mut self.block);
+        self.size = 0;
+        if block.len() > 0 {
+            let file = coded(Kind::Dictionary, self.stamp, &block.put(&self.usual));
             let want = self.sink.file(file, Some(Part::Dictionary))?;
-            self.blocks.push(Entry { key: key.clone(), want });
+            self.blocks.push(Entry { key: block.key(0).to_vec(), want });
         }
         Ok(())
     }
 
     fn close_chunk(&mut self) -> Result<(), E> {
-        let content = core::mem::take(&mut self.runs);
-        if !content.is_empty() {
-            let want =
-                self.sink.file(wrap(Kind::Postings, &content), Some(Part::Postings))?;
+        let fresh = ChunkWriter::new(&self.usual.lists);
+        let chunk = core::mem::replace(&mut self.chunk, fresh);
+        if !chunk.is_empty() {
+            let file = coded(Kind::Postings, self.stamp, &chunk.finish());
+            let want = self.sink.file(file, Some(Part::Postings))?;
             let key = (self.chunks.len() as u32).to_be_bytes().to_vec();
             self.chunks.push(Entry { key, want });
         }
         Ok(())
     }
+}
+
+/// About how many bytes a term takes in a block.
+fn estimate(key: &[u8], postings: &Postings<'_>) -> usize {
+    let postings = match postings {
+        Postings::Inline(list) => list.len() * 2,
+        Postings::Runs(runs) => runs.len() * 9,
+    };
+    key.len() / 5 + 1 + postings
 }

@@ -70,16 +70,21 @@ fn other_texts(record: &Record) -> impl Iterator<Item = &str> {
 pub(super) fn number_keys(record: &Record, analyzer: &Analyzer) -> Vec<Vec<u8>> {
     let items = || record.holdings.iter().flat_map(|holding| &holding.items);
     let barcodes = items().flat_map(|item| [&item.barcode, &item.inventory]).flatten();
-    let numbers = barcodes.chain([&record.id]);
     let marks = record.holdings.iter().filter_map(|holding| holding.call_number.as_ref());
     let mut keys: Vec<Vec<u8>> = record.identifiers.iter().map(identifier_key).collect();
-    keys.extend(numbers.map(|number| key(TermKind::Number, &analyzer.squeezed(number))));
+    keys.extend(barcodes.map(|number| key(TermKind::Number, &analyzer.squeezed(number))));
     keys.extend(marks.map(|mark| call_number_key(&mark.label(), analyzer)));
-    keys.push(key(TermKind::RecordId, &record.id));
+    keys.push(id_key(&record.id, analyzer));
     keys.retain(|key| key.len() > 1);
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The key under which a record is found by its id.
+pub(crate) fn id_key(id: &str, analyzer: &Analyzer) -> Vec<u8> {
+    let squeezed = analyzer.squeezed(id);
+    key(TermKind::Number, if squeezed.is_empty() { id } else { &squeezed })
 }
 
 /// The key of a standard number.

@@ -126,6 +126,14 @@ pub(crate) fn wrap(kind: Kind, content: &[u8]) -> Vec<u8> {
     file
 }
 
+/// Wraps `content` that was coded already and would not be shorter for another method.
+pub(crate) fn wrap_coded(kind: Kind, content: &[u8]) -> Vec<u8> {
+    let mut file = vec![kind as u8, 0];
+    put_number(&mut file, content.len() as u64);
+    file.extend_from_slice(content);
+    file
+}
+
 /// Unwraps a file whose hash was checked: what it holds, and the content.
 pub(crate) fn unwrap(file: &[u8]) -> Result<(Kind, Vec<u8>), Broken> {
     let mut reader = Reader::new(file);

@@ -9,7 +9,10 @@ use super::chunk::{FileName, Want};
 use crate::analysis::ANALYSIS;
 
 /// The version of the format that this code writes, and the latest that it reads.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
+
+/// The earliest format that it reads: those before were never released.
+const EARLIEST: u32 = 2;
 
 /// No manifest is longer than this.
 const MAX_MANIFEST: usize = 64 << 10;
@@ -39,6 +42,13 @@ pub(crate) struct Segment {
 pub enum OpenError {
     /// Not a manifest at all, or not a whole one. Fetch it again, or build the index anew.
     NotAManifest,
+    /// Made by an earlier version of Bibliobus, before its first release. Build it anew.
+    TooOld {
+        /// The format of the manifest.
+        got: u32,
+        /// The earliest format that this version reads.
+        expected: u32,
+    },
     /// Made by a later version of Bibliobus. Update the app.
     TooNew {
         /// The format of the manifest.
@@ -54,6 +64,11 @@ impl fmt::Display for OpenError {
             Self::NotAManifest => f.write_str(
                 "expected the manifest of a Bibliobus index, found something else; \
                  build the index anew or fetch it again",
+            ),
+            Self::TooOld { got, expected } => write!(
+                f,
+                "this index has format {got}, and this version of Bibliobus reads formats from \
+                 {expected} on; build the index anew"
             ),
             Self::TooNew { got, expected } => write!(
                 f,
@@ -148,6 +163,9 @@ impl Manifest {
         if stamp.bibliobus != STAMP || stamp.format == 0 {
             return Err(OpenError::NotAManifest);
         }
+        if stamp.format < EARLIEST {
+            return Err(OpenError::TooOld { got: stamp.format, expected: EARLIEST });
+        }
         if stamp.format > FORMAT || stamp.analysis > ANALYSIS {
             return Err(OpenError::TooNew { got: stamp.format, expected: FORMAT });
         }
@@ -199,9 +217,12 @@ mod tests {
     #[test]
     fn a_later_format_is_refused_by_its_number() {
         let json = String::from_utf8(manifest().to_json()).unwrap();
-        let later = json.replace("\"format\":1", "\"format\":2");
-        let expected = OpenError::TooNew { got: 2, expected: 1 };
+        let later = json.replace("\"format\":2", "\"format\":3");
+        let expected = OpenError::TooNew { got: 3, expected: 2 };
         assert_eq!(Manifest::read(later.as_bytes()), Err(expected));
+        let earlier = json.replace("\"format\":2", "\"format\":1");
+        let expected = OpenError::TooOld { got: 1, expected: 2 };
+        assert_eq!(Manifest::read(earlier.as_bytes()), Err(expected));
     }
 
     #[test]

@@ -1,12 +1,12 @@
-//! The index on disk, format version 1. One module for each part, with its writer, its reader
+//! The index on disk, format version 2. One module for each part, with its writer, its reader
 //! and their round-trip test.
 //!
 //! ```text
 //! manifest.json            names the library and the segments; the only file that changes
-//! └ root                   of a segment: its statistics and its directories
-//!   ├ dictionary blocks    terms in order, short posting lists inside
-//!   ├ posting chunks       long posting lists in runs
-//!   ├ brief chunks         what a list shows of each record
+//! └ root                   of a segment: its statistics, its directories, what coders start from
+//!   ├ dictionary blocks    terms in order, short posting lists inside; about 4 KiB
+//!   ├ posting chunks       long posting lists in runs; about 8 KiB
+//!   ├ brief chunks         what a list shows of each record; 32 records, about 1.5 KiB
 //!   ├ record chunks        the records in full
 //!   ├ column chunks        one property of many records: by them hits are counted, narrowed
 //!   │                      down and sorted
@@ -14,11 +14,14 @@
 //! ```
 //!
 //! Every file but the manifest is a *chunk*: named by the hash of its bytes, compressed, and
-//! begun by a byte that says what it holds. A directory (key to chunk) lies in the root while
+//! begun by a byte that says what it holds. What every search reads is coded decision by
+//! decision (`coder`), in chunks as small as a search needs them; the rest is deflated. A directory (key to chunk) lies in the root while
 //! it is short and in pages when it is long.
 
+pub(crate) mod briefs;
 pub(crate) mod bytes;
 pub(crate) mod chunk;
+pub(crate) mod coder;
 pub(crate) mod columns;
 pub(crate) mod deleted;
 pub(crate) mod dictionary;
@@ -29,3 +32,5 @@ pub(crate) mod postings;
 pub(crate) mod record;
 pub(crate) mod root;
 pub(crate) mod store;
+pub(crate) mod text;
+pub(crate) mod thin;

@@ -1,4 +1,4 @@
-//! Records and brief forms as bytes: pieces behind a tag, each in postcard's encoding.
+//! Records as bytes: pieces behind a tag, each in postcard's encoding.
 //!
 //! ```text
 //! piece   tag u8 · length (number) · postcard
@@ -13,7 +13,6 @@ use bibliobus_catalog::Record;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::bytes::{Broken, Reader, put_bytes};
-use crate::Brief;
 
 fn put<T: Serialize + Default + PartialEq>(out: &mut Vec<u8>, tag: u8, piece: &T) {
     if *piece == T::default() {
@@ -83,21 +82,6 @@ tagged! { put_record, read_record, Record,
     20 => added,
 }
 
-tagged! { put_brief, read_brief, Brief,
-    1 => id,
-    2 => title,
-    3 => original_title,
-    4 => creators,
-    5 => edition,
-    6 => publisher,
-    7 => year,
-    8 => language,
-    9 => material,
-    10 => ways,
-    11 => more_ways,
-    12 => nonfiling,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,14 +102,6 @@ mod tests {
         let mut out = Vec::new();
         put_record(&mut out, &record());
         assert_eq!(read_record(&out), Ok(record()));
-    }
-
-    #[test]
-    fn a_brief_form_is_read_as_it_was_put() {
-        let brief = Brief::new(&record(), &[]);
-        let mut out = Vec::new();
-        put_brief(&mut out, &brief);
-        assert_eq!(read_brief(&out), Ok(brief));
     }
 
     #[test]

@@ -5,16 +5,22 @@
 //! tag 1     records (number)
 //! tag 2…5   the directories of dictionary, postings, brief forms, records
 //! tag 6     for each of the parts, in the order of their numbers: files (number)
-//!           · bytes (number); an older builder knew the first four
+//!           · bytes (number)
 //! tag 7, 8  the directories of columns and headings
+//! tag 9     what is usual in the dictionary and in lists (see `dictionary`)
+//! tag 10    a sample of brief records (see `briefs`)
 //! ```
 //!
 //! A reader passes over tags below 128 that it does not know and refuses the segment at one
 //! above, so that later versions can add what old readers may ignore or must not.
 
 use super::{
+    briefs,
     bytes::{Broken, Reader, put_bytes, put_number},
+    chunk::FileName,
+    dictionary::Usual,
     directory::Directory,
+    postings::Lists,
 };
 
 /// How many parts a segment has.
@@ -57,20 +63,48 @@ impl Part {
     /// is listed longest: a page costs a round.
     pub(crate) fn inline(self) -> usize {
         match self {
-            Self::Dictionary | Self::Postings | Self::Columns | Self::Headings => 1024,
-            Self::Briefs => 512,
-            Self::Records => 64,
+            Self::Dictionary | Self::Columns | Self::Headings => 1024,
+            Self::Postings => 512,
+            Self::Briefs | Self::Records => 64,
         }
     }
 }
 
 /// The root of a segment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Root {
     pub(crate) records: u32,
     pub(crate) directories: [Directory; PARTS],
     /// Files and bytes of each part, pages among them.
     pub(crate) sizes: [Size; PARTS],
+    /// What dictionary and lists start from.
+    pub(crate) usual: Usual,
+    /// What brief records start from.
+    pub(crate) briefs: briefs::Model,
+    /// The stamp of every chunk that is coded from these.
+    pub(crate) stamp: Stamp,
+}
+
+/// Tells the chunks of one segment from those of another: coders start from other things.
+pub(crate) type Stamp = [u8; 2];
+
+/// The stamp of chunks that are coded from these.
+pub(crate) fn stamp(usual: &[u8], briefs: &[u8]) -> Stamp {
+    let [first, second, ..] = FileName::of(&[usual, briefs].concat()).0;
+    [first, second]
+}
+
+impl Default for Root {
+    fn default() -> Self {
+        Self {
+            records: 0,
+            directories: <[Directory; PARTS]>::default(),
+            sizes: <[Size; PARTS]>::default(),
+            usual: Usual::learn(&[], Lists::default()).0,
+            briefs: briefs::Model::default(),
+            stamp: Stamp::default(),
+        }
+    }
 }
 
 /// How many files, and how many bytes in them.
@@ -97,10 +131,18 @@ impl Root {
     pub(crate) fn read(content: &[u8]) -> Result<Self, Broken> {
         let mut root = Self::default();
         let mut reader = Reader::new(content);
+        let (mut usual, mut briefs) = (&[][..], &[][..]);
         while !reader.is_empty() {
-            let tag = reader.byte()?;
-            root.read_section(tag, reader.bytes()?)?;
+            let (tag, section) = (reader.byte()?, reader.bytes()?);
+            match tag {
+                9 => usual = section,
+                10 => briefs = section,
+                _ => root.read_section(tag, section)?,
+            }
         }
+        root.usual = Usual::read(usual)?;
+        root.briefs = briefs::Model::read(briefs)?;
+        root.stamp = stamp(usual, briefs);
         Ok(root)
     }
 
@@ -133,6 +175,8 @@ pub(crate) fn put(
     records: u32,
     directories: &[Vec<u8>; PARTS],
     sizes: &[Size; PARTS],
+    usual: &[u8],
+    briefs: &[u8],
 ) -> Vec<u8> {
     let mut out = Vec::new();
     let mut section = |tag: u8, content: &[u8]| {
@@ -150,6 +194,8 @@ pub(crate) fn put(
         put_number(&mut all, size.bytes);
     }
     section(6, &all);
+    section(9, usual);
+    section(10, briefs);
     out
 }
 
@@ -161,7 +207,9 @@ mod tests {
         let mut empty = Vec::new();
         Directory::put(&[], 1, &mut empty, &mut |_| Err(())).unwrap();
         let directories = [(); PARTS].map(|()| empty.clone());
-        put(7, &directories, &[Size { files: 1, bytes: 300 }; PARTS])
+        let usual = Usual::learn(&[b"n1".to_vec()], Lists::default()).1;
+        let briefs = briefs::Model::learn(&[]).1;
+        put(7, &directories, &[Size { files: 1, bytes: 300 }; PARTS], &usual, &briefs)
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A store chunk: documents one after the other, for brief forms and for records in full.
+//! A store chunk: records in full, one after the other.
 //! The number of its first document stands in the directory, not here, so that a document
 //! more or less elsewhere does not change the chunk.
 //!

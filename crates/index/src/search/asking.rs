@@ -4,16 +4,15 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use crate::{
     format::{
-        bytes::Broken,
         chunk::{Kind, Want},
-        dictionary::{Entry, Run, scan_block},
+        dictionary::{Entry, Run},
         directory::Directory,
-        postings::{Posting, read_run},
-        record::{read_brief, read_record},
+        postings::List,
+        record::read_record,
         root::Part,
-        store,
+        store, thin,
     },
-    loaded::{Loaded, SegmentRoot},
+    loaded::{Content, Loaded, SegmentRoot},
     results::Brief,
 };
 use bibliobus_catalog::Record;
@@ -55,12 +54,20 @@ impl<'a> Asking<'a> {
         self.missing.borrow_mut().insert(*want);
     }
 
+    /// The content of a packed chunk, if it is of this kind.
     pub(super) fn content(&self, want: &Want, kind: Kind) -> Option<&'a [u8]> {
-        if !self.loaded.has(want.file) {
-            self.note(want);
-            return None;
+        match self.decoded(want)? {
+            Content::Packed(got, bytes) if *got == kind => Some(bytes),
+            _ => None,
         }
-        self.loaded.content(want.file, kind)
+    }
+
+    fn decoded(&self, want: &Want) -> Option<&'a Content> {
+        let content = self.loaded.content(want.file);
+        if content.is_none() {
+            self.note(want);
+        }
+        content
     }
 
     /// The directory that holds the leaves for a key: the root's own, or a page of it.
@@ -113,12 +120,16 @@ impl<'a> Asking<'a> {
         segment: &'a SegmentRoot,
         prefix: &[u8],
         blocks: usize,
-        each: &mut dyn FnMut(&[u8], Entry),
+        each: &mut dyn FnMut(&'a [u8], Entry<'a>),
     ) {
         for want in self.blocks(segment, prefix).into_iter().take(blocks) {
-            if let Some(content) = self.content(&want, Kind::Dictionary) {
-                // A block was decoded when it was loaded, so it does not fail here.
-                let _ = scan_terms(content, prefix, each);
+            let Some(Content::Block(block)) = self.decoded(&want) else { continue };
+            for at in block.seek(prefix)..block.len() {
+                let key = block.key(at);
+                if !key.starts_with(prefix) {
+                    break;
+                }
+                each(key, block.entry(at));
             }
         }
     }
@@ -135,58 +146,44 @@ impl<'a> Asking<'a> {
         entries.map(|entry| entry.want).collect()
     }
 
-    /// Appends the postings of a run, as far as its blocks are wanted.
-    pub(crate) fn run(
-        &self,
-        segment: &'a SegmentRoot,
-        run: &Run,
-        is_wanted: &mut dyn FnMut(u32, u32) -> bool,
-        into: &mut Vec<Posting>,
-    ) {
+    /// The postings of a run; none where its chunk is missing.
+    pub(crate) fn run(&self, segment: &'a SegmentRoot, run: &Run) -> List<'a> {
         let key = run.chunk.to_be_bytes();
-        let Some((_, want)) = self.leaf(segment, Part::Postings, &key) else { return };
-        let content = self.content(&want, Kind::Postings);
-        let start = run.offset as usize;
-        let end = start.saturating_add(run.len as usize);
-        if let Some(bytes) = content.and_then(|content| content.get(start..end)) {
-            // Checked when it was loaded; a root that points astray ends in fewer postings.
-            let _ = read_run(bytes, run.next, is_wanted, into);
-        }
+        let Some((_, want)) = self.leaf(segment, Part::Postings, &key) else {
+            return List::default();
+        };
+        let Some(Content::Postings(columns)) = self.decoded(&want) else {
+            return List::default();
+        };
+        // A dictionary that points astray ends in fewer postings.
+        columns.part(run.start as usize, run.postings as usize).unwrap_or_default()
     }
 
     /// The brief form of a document.
-    pub(crate) fn brief(&self, segment: &'a SegmentRoot, doc: u32) -> Option<Brief> {
-        read_brief(self.document(segment, doc, Part::Briefs, Kind::Briefs)?).ok()
+    pub(crate) fn brief(&self, segment: &'a SegmentRoot, doc: u32) -> Option<&'a Brief> {
+        let (first, content) = self.store(segment, Part::Briefs, doc)?;
+        let Content::Briefs(briefs) = content else { return None };
+        briefs.get(doc.checked_sub(first)? as usize)
     }
 
     /// A document in full.
     pub(crate) fn record(&self, segment: &'a SegmentRoot, doc: u32) -> Option<Record> {
-        read_record(self.document(segment, doc, Part::Records, Kind::Records)?).ok()
+        let brief = self.brief(segment, doc);
+        let (first, content) = self.store(segment, Part::Records, doc)?;
+        let Content::Packed(_, bytes) = content else { return None };
+        let bytes = store::read_nth(bytes, doc.checked_sub(first)? as usize).ok()?;
+        Some(thin::restore(read_record(bytes).ok()?, brief?))
     }
 
-    fn document(
+    /// The chunk of a document, and the first document in it.
+    fn store(
         &self,
         segment: &'a SegmentRoot,
-        doc: u32,
         part: Part,
-        kind: Kind,
-    ) -> Option<&'a [u8]> {
+        doc: u32,
+    ) -> Option<(u32, &'a Content)> {
         let (first, want) = self.leaf(segment, part, &doc.to_be_bytes())?;
         let first = u32::from_be_bytes(first.try_into().ok()?);
-        let content = self.content(&want, kind)?;
-        store::read_nth(content, doc.checked_sub(first)? as usize).ok()
+        Some((first, self.decoded(&want)?))
     }
-}
-
-fn scan_terms(
-    content: &[u8],
-    prefix: &[u8],
-    each: &mut dyn FnMut(&[u8], Entry),
-) -> Result<(), Broken> {
-    scan_block(content, &mut |key, payload| {
-        if key.starts_with(prefix) {
-            each(key, Entry::read(payload)?);
-        }
-        Ok(key <= prefix || key.starts_with(prefix))
-    })
 }

@@ -70,11 +70,11 @@ pub(crate) fn evaluate(asking: &Asking<'_>, reading: &Reading, patient: bool) ->
 }
 
 /// Looks the words of a query up in every segment.
-pub(crate) fn words(
-    asking: &Asking<'_>,
-    segments: &[&SegmentRoot],
+pub(crate) fn words<'a>(
+    asking: &Asking<'a>,
+    segments: &[&'a SegmentRoot],
     asked: &[AskedWord],
-) -> Vec<Word> {
+) -> Vec<Word<'a>> {
     let records: u64 =
         segments.iter().map(|segment| u64::from(segment.root.records)).sum();
     let word = |(at, asked): (usize, &AskedWord)| {
@@ -100,19 +100,19 @@ fn idf(doc_freq: u64, records: u64) -> f32 {
     libm::logf(1.0 + (without + 0.5) / (with + 0.5))
 }
 
-fn ranked_words(
-    asking: &Asking<'_>,
-    segments: &[&SegmentRoot],
-    words: &[Word],
-    excluded: &[Word],
+fn ranked_words<'a>(
+    asking: &Asking<'a>,
+    segments: &[&'a SegmentRoot],
+    words: &[Word<'a>],
+    excluded: &[Word<'a>],
 ) -> (Vec<Ranked>, Matching) {
     // Words that no record has cannot be asked of any; then the others decide.
-    let known: Vec<&Word> = words.iter().filter(|word| word.doc_freq > 0).collect();
+    let known: Vec<&Word<'a>> = words.iter().filter(|word| word.doc_freq > 0).collect();
     if known.is_empty() {
         return (Vec::new(), Matching::All);
     }
     let ranked = |misses: Option<usize>| {
-        let in_segment = |(at, segment): (usize, &&SegmentRoot)| {
+        let in_segment = |(at, segment): (usize, &&'a SegmentRoot)| {
             let mut tallies = match misses {
                 Some(misses) => tallies(asking, segment, at, &known, misses),
                 None => any_tallies(asking, segment, at, &known),
@@ -157,11 +157,11 @@ fn rank(segment: usize, tally: &Tally, asked: u32) -> Ranked {
     Ranked { tier, score: tally.score(asked).0, segment, doc: tally.doc }
 }
 
-fn shut_out(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
+fn shut_out<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
     at: usize,
-    excluded: &[Word],
+    excluded: &[Word<'a>],
     tallies: &mut Vec<Tally>,
 ) {
     for word in excluded {
@@ -172,9 +172,9 @@ fn shut_out(
     }
 }
 
-fn ranked_numbers(
-    asking: &Asking<'_>,
-    segments: &[&SegmentRoot],
+fn ranked_numbers<'a>(
+    asking: &Asking<'a>,
+    segments: &[&'a SegmentRoot],
     reading: &Reading,
 ) -> Vec<Ranked> {
     let mut ranked = Vec::new();

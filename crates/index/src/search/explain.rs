@@ -8,7 +8,10 @@ use super::{
     matches::{Tally, Word, met, tallies},
     reading::Reading,
 };
-use crate::{format::postings::Fields, loaded::SegmentRoot};
+use crate::{
+    format::postings::{Fields, Mark},
+    loaded::SegmentRoot,
+};
 
 /// How a score came about, one line for each step; `Display` prints it as an indented list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,12 +81,12 @@ fn coordination(tally: &Tally, asked: usize) -> String {
     format!("coordination: {} of {asked} words", tally.words.count_ones())
 }
 
-fn word_part(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
+fn word_part<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
     at: usize,
     doc: u32,
-    word: &Word,
+    word: &Word<'a>,
     asked: &str,
 ) -> Explanation {
     let found =
@@ -91,7 +94,7 @@ fn word_part(
     let Some(found) = found else {
         return Explanation::new(0.0, format!("{asked}: not in this record"));
     };
-    let what = format!("{asked}: idf × form × impact, in {}", field_names(found.fields));
+    let what = format!("{asked}: idf × form × impact, in {}", field_names(found.mark));
     let mut part = Explanation::new(found.value, what);
     let frequency = format!("idf: {} records have it", word.doc_freq);
     part.parts.push(Explanation::new(word.idf, frequency));
@@ -116,14 +119,16 @@ fn word_part(
     part
 }
 
-fn field_names(fields: Fields) -> String {
+fn field_names(mark: Mark) -> String {
     let names = [
         (Fields::TITLE, "title"),
         (Fields::CREATOR, "creator"),
         (Fields::SUBJECT, "subject"),
         (Fields::OTHER, "other fields"),
     ];
-    let named =
-        names.iter().filter(|(bit, _)| fields.mask() & bit != 0).map(|(_, name)| *name);
+    let named = names
+        .iter()
+        .filter(|(bit, _)| mark.fields().mask() & bit != 0)
+        .map(|(_, name)| *name);
     named.collect::<Vec<_>>().join(", ")
 }

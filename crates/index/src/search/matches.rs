@@ -4,7 +4,7 @@ use super::{asking::Asking, variants::Variant};
 use crate::{
     format::{
         dictionary::Postings,
-        postings::{Fields, InTitle, Posting},
+        postings::{Fields, InTitle, List, Mark},
     },
     loaded::SegmentRoot,
     weights::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A word of the query as the index knows it.
-pub(crate) struct Word {
+pub(crate) struct Word<'a> {
     /// The bit by which tallies remember it.
     pub(crate) bit: u64,
     /// Its place in the query, from 1.
@@ -24,7 +24,7 @@ pub(crate) struct Word {
     /// In how many records of the collection it is, all variants together.
     pub(crate) doc_freq: u64,
     /// For each segment, the terms that stand for it.
-    pub(crate) variants: Vec<Vec<Variant>>,
+    pub(crate) variants: Vec<Vec<Variant<'a>>>,
 }
 
 /// What a document has of a query.
@@ -99,11 +99,12 @@ impl Tally {
     fn take(&mut self, word: &Word, found: &Met) {
         self.sum += found.value;
         self.words |= word.bit;
-        let mask = found.fields.mask();
+        let fields = found.mark.fields();
+        let mask = fields.mask();
         if mask & Fields::TITLE != 0 {
             self.in_title |= word.bit;
         }
-        if let Some(title) = found.fields.in_title() {
+        if let Some(title) = fields.in_title() {
             self.row.take(word.place, title);
         }
         if mask & Fields::CREATOR != 0 {
@@ -151,20 +152,20 @@ pub(crate) struct Factors {
 pub(crate) struct Met {
     pub(crate) doc: u32,
     pub(crate) value: f32,
-    pub(crate) fields: Fields,
+    pub(crate) mark: Mark,
 }
 
 /// The documents of a segment that have all of `words` but `misses`, in their order.
-pub(crate) fn tallies(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
+pub(crate) fn tallies<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
     at: usize,
-    words: &[&Word],
+    words: &[&Word<'a>],
     misses: usize,
 ) -> Vec<Tally> {
     // A document that misses `misses` words has one of any `misses + 1`: the rarest of them
     // are read whole, the others only where these have documents.
-    let mut by_rarity: Vec<&&Word> = words.iter().collect();
+    let mut by_rarity: Vec<&&Word<'a>> = words.iter().collect();
     by_rarity.sort_by_key(|word| word.doc_freq);
     let mut tallies: Vec<Tally> = Vec::new();
     for (rank, word) in by_rarity.iter().enumerate() {
@@ -190,13 +191,13 @@ const MAX_UNION: u64 = 16_384;
 
 /// The documents of a segment that have any of `words`, as far as these are not too common:
 /// a word that most records have only counts where others were found.
-pub(crate) fn any_tallies(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
+pub(crate) fn any_tallies<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
     at: usize,
-    words: &[&Word],
+    words: &[&Word<'a>],
 ) -> Vec<Tally> {
-    let mut by_rarity: Vec<&&Word> = words.iter().collect();
+    let mut by_rarity: Vec<&&Word<'a>> = words.iter().collect();
     by_rarity.sort_by_key(|word| word.doc_freq);
     let mut tallies: Vec<Tally> = Vec::new();
     let mut read = 0;
@@ -214,33 +215,30 @@ pub(crate) fn any_tallies(
 }
 
 /// The documents that have a word, each with the best of its variants; with `among`, only
-/// those (and perhaps some more).
-pub(crate) fn met(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
+/// those.
+pub(crate) fn met<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
     at: usize,
-    word: &Word,
+    word: &Word<'a>,
     among: Option<&[u32]>,
 ) -> Vec<Met> {
     let variants = word.variants.get(at).map(Vec::as_slice).unwrap_or_default();
     let mut all: Vec<Met> = Vec::new();
     for variant in variants {
-        let postings = postings(asking, segment, &variant.entry.postings, among);
         let factor = word.idf * variant.weight / 255.0;
-        all.extend(postings.into_iter().filter(|p| is_asked(p, word.fields)).map(
-            |posting| Met {
-                doc: posting.doc,
-                value: factor * f32::from(posting.impact),
-                fields: posting.fields,
-            },
-        ));
+        postings(asking, segment, &variant.entry.postings, among, &mut |doc, mark| {
+            if word.fields == Fields::ANY || mark.fields().mask() & word.fields != 0 {
+                all.push(Met { doc, value: factor * f32::from(mark.impact()), mark });
+            }
+        });
     }
     if variants.len() > 1 {
-        all.sort_by(|a, b| a.doc.cmp(&b.doc).then(b.value.total_cmp(&a.value)));
+        all.sort_unstable_by(|a, b| a.doc.cmp(&b.doc).then(b.value.total_cmp(&a.value)));
         all.dedup_by(|later, best| {
             let is_same = later.doc == best.doc;
             if is_same {
-                best.fields = best.fields.or(later.fields);
+                best.mark = best.mark.or(later.mark.fields());
             }
             is_same
         });
@@ -248,34 +246,58 @@ pub(crate) fn met(
     all
 }
 
-fn is_asked(posting: &Posting, fields: u8) -> bool {
-    fields == Fields::ANY || posting.fields.mask() & fields != 0
-}
-
-fn postings(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
-    postings: &Postings,
+/// Gives every posting to `each`, in order; with `among`, only those of these documents.
+fn postings<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
+    postings: &Postings<'a>,
     among: Option<&[u32]>,
-) -> Vec<Posting> {
+    each: &mut impl FnMut(u32, Mark),
+) {
     let runs = match postings {
-        Postings::Inline(postings) => return postings.clone(),
-        Postings::Runs(runs) => runs,
+        Postings::Inline(list) => return postings_of(*list, among, each),
+        Postings::Runs(runs) => *runs,
     };
-    let mut is_wanted = |first: u32, last: u32| match among {
-        None => true,
-        Some(docs) => {
-            let from = docs.partition_point(|&doc| doc < first);
-            docs.get(from).is_some_and(|&doc| doc <= last)
-        }
-    };
-    let mut into = Vec::new();
     for run in runs {
-        if is_wanted(run.next, run.last) {
-            asking.run(segment, run, &mut is_wanted, &mut into);
+        let here = among.map(|docs| within(docs, run.first, run.last));
+        if here.is_none_or(|docs| !docs.is_empty()) {
+            postings_of(asking.run(segment, run), here, each);
         }
     }
-    into
+}
+
+/// The documents from `first` to `last`.
+fn within(docs: &[u32], first: u32, last: u32) -> &[u32] {
+    let from = docs.partition_point(|&doc| doc < first);
+    let to = docs.partition_point(|&doc| doc <= last);
+    docs.get(from..to.max(from)).unwrap_or_default()
+}
+
+fn postings_of(list: List<'_>, among: Option<&[u32]>, each: &mut impl FnMut(u32, Mark)) {
+    let Some(among) = among else {
+        return list.iter().for_each(|(doc, mark)| each(doc, mark));
+    };
+    let mut from = 0;
+    for &doc in among {
+        let rest = list.docs.get(from..).unwrap_or_default();
+        from += before(rest, doc);
+        if list.docs.get(from) == Some(&doc)
+            && let Some(&mark) = list.marks.get(from)
+        {
+            each(doc, mark);
+        }
+    }
+}
+
+/// How many of `docs` are before `doc`: in ever longer steps, then by halves, so that it is
+/// quick where it is near.
+fn before(docs: &[u32], doc: u32) -> usize {
+    let mut step = 1;
+    while docs.get(step).is_some_and(|&at| at < doc) {
+        step *= 2;
+    }
+    let near = docs.get(step / 2..docs.len().min(step + 1)).unwrap_or_default();
+    step / 2 + near.partition_point(|&at| at < doc)
 }
 
 /// The union of tallies and documents met, both in order.
@@ -317,7 +339,7 @@ fn add(tallies: &mut [Tally], met: &[Met], word: &Word) {
 mod tests {
     use super::*;
 
-    fn word(n: u8) -> Word {
+    fn word(n: u8) -> Word<'static> {
         Word {
             bit: 1 << n,
             place: n + 1,
@@ -335,7 +357,7 @@ mod tests {
         for (n, &(mask, place)) in (0..).zip(found) {
             let in_title = place.map(|(words, place)| InTitle { words, place });
             let fields = Fields::new(mask, in_title);
-            tally.take(&word(n), &Met { doc: 1, value: 1.0, fields });
+            tally.take(&word(n), &Met { doc: 1, value: 1.0, mark: Mark::new(fields, 0) });
         }
         tally
     }
@@ -375,7 +397,7 @@ mod tests {
 
     #[test]
     fn tallies_and_documents_met_are_joined_in_order() {
-        let met = |doc| Met { doc, value: 1.0, fields: Fields::default() };
+        let met = |doc| Met { doc, value: 1.0, mark: Mark::default() };
         let first = joined(&[], &[met(1), met(5)], &word(0));
         let both = joined(&first, &[met(0), met(5), met(9)], &word(1));
         let docs: Vec<(u32, u64)> =

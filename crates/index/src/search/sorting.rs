@@ -136,7 +136,7 @@ fn merged(
             return Some((true, String::new(), place));
         }
         let brief = asking.brief(segments.get(hit.segment)?, hit.doc)?;
-        Some((false, key(&brief).unwrap_or_default(), place))
+        Some((false, key(brief).unwrap_or_default(), place))
     };
     let heads = lists.iter().flat_map(|list| list.iter().take(page).filter_map(keyed));
     let mut order: Vec<(bool, String, usize)> = heads.collect();

@@ -22,23 +22,23 @@ const MAX_SUFFIX: usize = 4;
 
 /// A term that stands for a word of the query.
 #[derive(Clone, Debug)]
-pub(crate) struct Variant {
+pub(crate) struct Variant<'a> {
     /// The word as the dictionary has it.
     pub(crate) surface: String,
     /// What it counts beside the word itself.
     pub(crate) weight: f32,
-    pub(crate) entry: Entry,
+    pub(crate) entry: Entry<'a>,
 }
 
 /// The variants of `word` in a segment: itself, other forms with its stem and, while it is
 /// being typed, the words that begin with it.
-pub(crate) fn variants(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
+pub(crate) fn variants<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
     word: &AskedWord,
-) -> Vec<Variant> {
-    let mut found: BTreeMap<Vec<u8>, Variant> = BTreeMap::new();
-    let mut take = |key: &[u8], entry: Entry, weight: f32| {
+) -> Vec<Variant<'a>> {
+    let mut found: BTreeMap<Vec<u8>, Variant<'a>> = BTreeMap::new();
+    let mut take = |key: &[u8], entry: Entry<'a>, weight: f32| {
         let surface = String::from_utf8_lossy(surface_of(key)).into_owned();
         let weight = if surface == word.surface { 1.0 } else { weight };
         found.entry(key.to_vec()).or_insert(Variant { surface, weight, entry });
@@ -60,13 +60,13 @@ pub(crate) fn variants(
 
 /// The terms whose surface begins with `beginning`. Most have a stem that begins with it too;
 /// the stem of others is shorter, and they stand under the beginnings of the beginning.
-fn completions(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
+fn completions<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
     beginning: &str,
-) -> Vec<(Vec<u8>, Entry)> {
+) -> Vec<(Vec<u8>, Entry<'a>)> {
     let mut found = Vec::new();
-    let mut take = |key: &[u8], entry: Entry| {
+    let mut take = |key: &'a [u8], entry: Entry<'a>| {
         if surface_of(key).starts_with(beginning.as_bytes()) {
             found.push((key.to_vec(), entry));
         }
@@ -82,11 +82,11 @@ fn completions(
 }
 
 /// The terms that a number stands for.
-pub(crate) fn numbers(
-    asking: &Asking<'_>,
-    segment: &SegmentRoot,
+pub(crate) fn numbers<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
     number: &AskedNumber,
-) -> Vec<Variant> {
+) -> Vec<Variant<'a>> {
     let mut found = Vec::new();
     asking.terms(segment, &number.key, MAX_BLOCKS, &mut |key, entry| {
         if number.is_beginning || key == number.key {
