@@ -6,6 +6,8 @@ import { appOf, percentile } from "./run.mjs";
 const SLOWER = 4;
 /** A quick typist: some 100 words a minute. */
 const BETWEEN_KEYS = 120;
+/** A task that is longer holds up the reader's next key noticeably. */
+const LONG = 50;
 const AFTER_QUERY = 600;
 /** What is painted later than this belongs to another key. */
 const LOST = 2000;
@@ -13,7 +15,7 @@ const TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "t
 
 /**
  * Types each of `texts` into the app of `size` on a processor slowed down; gives
- * { keys, painted: [ms], longest: ms, long: how many over 50 ms, tasks: [ms] }.
+ * { keys, answered, painted: { p50, p95, max }, longest, long: how many over 50 ms }.
  */
 export async function typing(host, size, texts) {
   return visiting(async ({ page, devtools }) => {
@@ -41,8 +43,9 @@ export async function typing(host, size, texts) {
       keys: keys.length,
       answered: times.length,
       painted: { p50: percentile(times, 0.5), p95: percentile(times, 0.95), max: percentile(times, 1) },
-      longest: Math.max(0, ...tasks),
-      long: tasks.filter((task) => task > 50).length,
+      longest: Math.max(0, ...tasks.map(({ worked }) => worked)),
+      long: tasks.filter(({ worked }) => worked > LONG).length,
+      longestByClock: Math.max(0, ...tasks.map(({ clock }) => clock)),
     };
   });
 }
@@ -95,14 +98,16 @@ function mainTasks(events) {
   const named = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
   const isMain = ({ pid, tid }) => named.some((thread) => thread.pid === pid && thread.tid === tid);
   const isTask = ({ name, dur }) => dur > 0 && /RunTask$/.test(name);
-  return events.filter((event) => isTask(event) && isMain(event)).map(({ dur }) => dur / 1000);
+  const tasks = events.filter((event) => isTask(event) && isMain(event));
+  // What the thread itself worked: on a machine that does other things too, the clock says more.
+  return tasks.map(({ dur, tdur }) => ({ clock: dur / 1000, worked: (tdur ?? dur) / 1000 }));
 }
 
 /** The rows, in Markdown. */
-export function typingRows(size, { keys, answered, painted, longest, long }) {
+export function typingRows(size, { keys, answered, painted, longest, longestByClock, long }) {
   const texts = `${keys} keys typed, processor slowed down ${SLOWER}×, ${size} records`;
   return [
     `| from a key to its results on the screen, p50 / p95 / most (${texts}; ${answered} keys had an answer of their own) | ${Object.values(painted).map((it) => `${Math.round(it)}`).join(" / ")} ms |`,
-    `| longest task of the page's own thread meanwhile | ${longest.toFixed(1)} ms; ${long} over 50 ms |`,
+    `| longest task of the page's own thread meanwhile | ${longest.toFixed(1)} ms (by the clock ${longestByClock.toFixed(1)} ms); ${long} over ${LONG} ms |`,
   ];
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bibliobus_index::{Brief, Query, Question, Results};
 use serde_json::{Map, Value, json};
@@ -27,11 +27,15 @@ Examples:
   bibliobus relevance catalogue queries.tsv
   bibliobus relevance catalogue queries.tsv --failures 5   what came first instead
   bibliobus relevance catalogue queries.jsonl --qrels qrels.tsv --json
+  bibliobus relevance catalogue queries.tsv --beside trial   what a change would do
 
 The measures, from 0 to 1: success@1 is how often a right answer came first, success@10 how often
 one was among the first ten; mrr@10 is one over its rank; ndcg@10 looks at all right answers and
 how right they are; zero is how often nothing was found at all. The last line is the mean of the
 classes.";
+
+/// So many changed answers are shown.
+const CHANGES: usize = 20;
 
 /// The arguments.
 #[derive(clap::Args)]
@@ -47,6 +51,9 @@ pub(crate) struct Args {
     /// Show so many queries of each class that a wrong record answers first
     #[arg(long, value_name = "N", default_value_t = 0)]
     failures: usize,
+    /// Ask another catalogue too, such as one built with other settings, and say what changes
+    #[arg(long, value_name = "DIR")]
+    beside: Option<PathBuf>,
     /// Give the measures as JSON
     #[arg(long)]
     json: bool,
@@ -55,19 +62,24 @@ pub(crate) struct Args {
 /// Carries out the command.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let queries = judged::read(&args.queries, args.qrels.as_deref())?;
-    let mut collection = Collection::open(&args.catalogue)?;
-    let mut bench = Bench::default();
-    for judged in &queries {
-        let query = Query { limit: DEPTH as u32, ..Query::new(judged.text.as_str()) };
-        collection.fetch(&Question::Search(query.clone()))?;
-        bench.note(judged, &collection.index().search(&query));
-    }
+    let bench = Bench::of(&args.catalogue, &queries)?;
+    let other =
+        args.beside.as_deref().map(|folder| Bench::of(folder, &queries)).transpose()?;
     if args.json {
-        serde_json::to_writer_pretty(&mut *out, &bench.to_json(args.failures))?;
+        let mut report = bench.to_json(args.failures);
+        if let Some(other) = &other {
+            report["beside"] = other.to_json(args.failures);
+        }
+        serde_json::to_writer_pretty(&mut *out, &report)?;
         writeln!(out)?;
-    } else {
-        bench.write(out)?;
-        bench.write_failures(args.failures, out)?;
+        return Ok(Outcome::Fine);
+    }
+    bench.write(out)?;
+    bench.write_failures(args.failures, out)?;
+    if let (Some(other), Some(folder)) = (&other, &args.beside) {
+        writeln!(out, "\n{}", folder.display())?;
+        other.write(out)?;
+        write_changes(&bench, other, out)?;
     }
     Ok(Outcome::Fine)
 }
@@ -81,8 +93,15 @@ struct Bench {
 /// The queries of one kind.
 #[derive(Default)]
 struct Class {
-    measures: Vec<Measures>,
+    asked: Vec<Asked>,
     failures: Vec<Failure>,
+}
+
+/// How one query was answered.
+struct Asked {
+    text: String,
+    measures: Measures,
+    rank: Option<usize>,
 }
 
 /// A query that a wrong record answers first.
@@ -94,24 +113,42 @@ struct Failure {
 }
 
 impl Bench {
+    /// Asks the catalogue in `folder` every query.
+    fn of(folder: &Path, queries: &[Judged]) -> anyhow::Result<Self> {
+        let mut collection = Collection::open(folder)?;
+        let mut bench = Self::default();
+        for judged in queries {
+            let query = Query { limit: DEPTH as u32, ..Query::new(judged.text.as_str()) };
+            collection.fetch(&Question::Search(query.clone()))?;
+            bench.note(judged, &collection.index().search(&query));
+        }
+        Ok(bench)
+    }
+
     fn note(&mut self, judged: &Judged, results: &Results) {
         let hits: Vec<&str> = results.hits.iter().map(|hit| hit.id.as_str()).collect();
         let class = self.classes.entry(judged.class.clone()).or_default();
         let measures = Measures::of(&hits, &judged.gains);
-        class.measures.push(measures);
-        if measures.success_at_1 < 1.0 {
-            let place = hits.iter().position(|id| judged.gains.contains_key(*id));
+        let place = hits.iter().position(|id| judged.gains.contains_key(*id));
+        let rank = place.map(|place| place + 1);
+        class.asked.push(Asked { text: judged.text.clone(), measures, rank });
+        if rank != Some(1) {
             class.failures.push(Failure {
                 text: judged.text.clone(),
                 expected: judged.gains.keys().cloned().collect(),
-                rank: place.map(|place| place + 1),
+                rank,
                 first: results.hits.first().map(|hit| hit.brief.clone()),
             });
         }
     }
 
     fn queries(&self) -> usize {
-        self.classes.values().map(|class| class.measures.len()).sum()
+        self.classes.values().map(|class| class.asked.len()).sum()
+    }
+
+    /// Every query, in an order that depends on the list only.
+    fn asked(&self) -> impl Iterator<Item = &Asked> {
+        self.classes.values().flat_map(|class| &class.asked)
     }
 
     /// The mean of the classes, whatever their sizes.
@@ -123,7 +160,7 @@ impl Bench {
     fn to_json(&self, failures: usize) -> Value {
         let class = |(name, class): (&String, &Class)| {
             let mut line = Map::from_iter([("class".to_owned(), json!(name))]);
-            line.extend(measures_json(class.measures.len(), &class.mean()));
+            line.extend(measures_json(class.asked.len(), &class.mean()));
             if failures > 0 {
                 let shown = class.failures.iter().take(failures).map(Failure::to_json);
                 line.insert("failures".into(), shown.collect());
@@ -144,7 +181,7 @@ impl Bench {
         heads.iter().try_for_each(|head| write!(out, "  {head:>10}"))?;
         writeln!(out)?;
         for (name, class) in &self.classes {
-            write_line(out, width, name, class.measures.len(), &class.mean())?;
+            write_line(out, width, name, class.asked.len(), &class.mean())?;
         }
         if self.classes.len() > 1 {
             write_line(out, width, "mean", self.queries(), &self.macro_average())?;
@@ -169,7 +206,9 @@ impl Bench {
 
 impl Class {
     fn mean(&self) -> Measures {
-        Measures::mean(&self.measures)
+        let measures: Vec<Measures> =
+            self.asked.iter().map(|asked| asked.measures).collect();
+        Measures::mean(&measures)
     }
 }
 
@@ -185,19 +224,45 @@ impl Failure {
     }
 
     fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let rank = match self.rank {
-            Some(rank) => format!("comes {rank}."),
-            None => String::from("is not among the first ten"),
-        };
         let more = if self.expected.len() > 1 { " …" } else { "" };
         let expected = self.expected.first().map_or("", String::as_str);
         writeln!(out, "  {}", self.text)?;
-        writeln!(out, "    {expected}{more} {rank}")?;
+        writeln!(out, "    {expected}{more} {}", place_of(self.rank))?;
         match &self.first {
             Some(brief) => writeln!(out, "    first: {} ({})", brief.title, brief.id)?,
             None => writeln!(out, "    nothing was found")?,
         }
         Ok(())
+    }
+}
+
+/// The queries whose answers changed most, for the better or for the worse.
+fn write_changes(
+    before: &Bench,
+    after: &Bench,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let gain =
+        |(old, new): &(&Asked, &Asked)| new.measures.ndcg_at_10 - old.measures.ndcg_at_10;
+    let mut pairs: Vec<(&Asked, &Asked)> = before.asked().zip(after.asked()).collect();
+    pairs.retain(|pair| gain(pair) != 0.0);
+    pairs.sort_by(|a, b| gain(b).abs().total_cmp(&gain(a).abs()));
+    let better = pairs.iter().filter(|pair| gain(pair) > 0.0).count();
+    let worse = grouped((pairs.len() - better) as u64);
+    writeln!(out, "\nbetter there: {}, worse there: {worse}", grouped(better as u64))?;
+    for (old, new) in pairs.iter().take(CHANGES) {
+        let sign = if gain(&(old, new)) > 0.0 { '+' } else { '-' };
+        writeln!(out, "{sign} {}", new.text)?;
+        writeln!(out, "    {}; there it {}", place_of(old.rank), place_of(new.rank))?;
+    }
+    Ok(())
+}
+
+/// Where the right answer stands.
+fn place_of(rank: Option<usize>) -> String {
+    match rank {
+        Some(rank) => format!("comes {rank}."),
+        None => String::from("is not among the first ten"),
     }
 }
 
