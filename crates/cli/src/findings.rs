@@ -165,7 +165,7 @@ impl<W: Write> Csv<W> {
 }
 
 /// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe.
-fn plain_cell(text: &str) -> String {
+pub(crate) fn plain_cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         return format!("'{text}");
     }

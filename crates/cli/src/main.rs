@@ -15,6 +15,7 @@ mod meter;
 mod page;
 mod reading;
 mod rejected;
+mod report;
 mod settings;
 mod words;
 mod write;

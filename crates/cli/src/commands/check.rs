@@ -13,6 +13,8 @@ use crate::findings::{Csv, Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
 use crate::reading::Reading;
+use crate::report::{Language, Report};
+use crate::settings::Settings;
 use crate::words::{counted, grouped};
 
 const AFTER_HELP: &str = "\
@@ -21,6 +23,8 @@ Examples:
   bibliobus check export.mrc --all               every finding
   bibliobus check export.mrc --csv findings.csv  for a spreadsheet, to hand round and tick off
   bibliobus check export.mrc --json              for programs
+  bibliobus check export.mrc --report report.html --lang ru --settings library.toml
+                                                 what readers will notice, and what to mend
 
 Exit codes:
   0  every record could be read whole; notes may still be worth a look
@@ -45,6 +49,16 @@ pub(crate) struct Args {
     /// Give the findings as JSON
     #[arg(long)]
     json: bool,
+    /// Write what readers will notice and what to mend: a page (.html), a line for each record
+    /// (.csv) or JSON (.json); may be given several times
+    #[arg(long, value_name = "FILE")]
+    report: Vec<PathBuf>,
+    /// The language of the report
+    #[arg(long, value_enum, default_value_t, requires = "report")]
+    lang: Language,
+    /// Names for branches and places: the report says which codes have none
+    #[arg(long, value_name = "library.toml", requires = "report")]
+    settings: Option<PathBuf>,
 }
 
 /// What was found, and the way to the table that was asked for.
@@ -53,6 +67,7 @@ struct Checking {
     csv: Option<Csv<Box<dyn Write>>>,
     seen: Seen,
     tally: Tally,
+    report: Option<Report>,
     read: u64,
     skipped: u64,
     unreadable: Vec<String>,
@@ -84,6 +99,7 @@ impl Checking {
             csv: args.csv.as_deref().map(open_csv).transpose()?,
             seen: Seen::default(),
             tally: Tally::default(),
+            report: report(args)?,
             read: 0,
             skipped: 0,
             unreadable: Vec::new(),
@@ -92,6 +108,9 @@ impl Checking {
 
     fn take(&mut self, file: &str, entry: Entry) -> anyhow::Result<()> {
         let duplicate = self.seen.again(file, &entry);
+        if let Some(report) = &mut self.report {
+            report.take(file, &entry, duplicate.as_ref())?;
+        }
         self.read += u64::from(entry.number > 0);
         self.skipped += u64::from(entry.number > 0 && entry.record.is_none());
         for finding in entry.findings.into_iter().chain(duplicate) {
@@ -117,6 +136,9 @@ impl Checking {
         let to_stdout = args.csv.as_deref().is_some_and(is_stdout);
         if let Some(csv) = self.csv.take() {
             csv.finish()?;
+        }
+        if let Some(report) = self.report.take() {
+            report.finish(&self.unreadable)?;
         }
         if args.json {
             self.write_json(out)?;
@@ -164,6 +186,15 @@ fn with_words(finding: &Finding) -> serde_json::Value {
     value["message"] = json!(finding.message());
     value["remedy"] = json!(finding.kind.remedy());
     value
+}
+
+/// The report, if one is wanted.
+fn report(args: &Args) -> anyhow::Result<Option<Report>> {
+    if args.report.is_empty() {
+        return Ok(None);
+    }
+    let library = Settings::read(args.settings.as_deref())?.library;
+    Report::new(&args.report, args.lang, library).map(Some)
 }
 
 fn is_stdout(path: &Path) -> bool {

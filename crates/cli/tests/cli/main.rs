@@ -6,5 +6,6 @@ mod build;
 mod program;
 mod readme;
 mod real;
+mod report;
 mod serve;
 mod words;
