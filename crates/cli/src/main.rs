@@ -12,6 +12,7 @@ mod inputs;
 mod judged;
 mod measures;
 mod meter;
+mod oai;
 mod page;
 mod reading;
 mod rejected;
@@ -26,7 +27,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    build, check, inspect, profiles, record, relevance, search, serve, site, stats,
+    build, check, harvest, inspect, profiles, record, relevance, search, serve, site,
+    stats,
 };
 use fault::Outcome;
 
@@ -58,6 +60,8 @@ enum Command {
     Build(build::Args),
     /// Say what is odd in a library's export
     Check(check::Args),
+    /// Fetch records from a source that speaks OAI-PMH
+    Harvest(harvest::Args),
     /// Show one record of an export: raw, as mapped, as a reader will see it
     Inspect(inspect::Args),
     /// List and show the profiles: which field says what
@@ -90,6 +94,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Build(args) => build::run(&args, cli.quiet, out),
         Command::Check(args) => check::run(&args, cli.quiet, out),
+        Command::Harvest(args) => harvest::run(&args, cli.quiet, out),
         Command::Inspect(args) => inspect::run(&args, out),
         Command::Profiles(args) => profiles::run(&args, out),
         Command::Search(args) => search::run(&args, out),

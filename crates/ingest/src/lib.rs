@@ -43,6 +43,7 @@ mod map;
 mod marc;
 mod marcxml;
 mod ndjson;
+mod oai;
 mod opds2;
 mod open;
 mod profile;
@@ -55,6 +56,7 @@ pub use finding::{Finding, FindingKind, Severity};
 pub use input::{Entry, Format, Input, InputError, Options, Progress, Raw};
 pub use inspect::{Inspection, RawField, inspect};
 pub use map::Step;
+pub use oai::{OaiPage, OaiRecord};
 pub use open::decompressed;
 pub use profile::{Profile, ProfileError};
 
