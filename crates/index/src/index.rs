@@ -18,8 +18,11 @@ use crate::{
     loaded::{Loaded, SegmentRoot},
     results::Range,
     search::{
-        Explanation, Found, Matcher, Ranked, asking::Asking, counts, evaluate, every,
-        explain, narrow, prepare, reading, sort, suggest,
+        Explanation, Found, Matcher, Ranked,
+        asking::Asking,
+        counts, evaluate, every, explain, narrow, prepare,
+        reading::{self, Reading},
+        sort, suggest,
     },
 };
 
@@ -99,7 +102,7 @@ impl Index {
             hits,
             is_about: false,
             matching: found.matching,
-            changes: Vec::new(),
+            changes: found.changes,
             partial: !asking.has_all(),
         }
     }
@@ -182,16 +185,25 @@ impl Index {
 
     /// The hits of a query before its filters. Filters without words narrow down all records.
     fn unfiltered(&self, asking: &Asking<'_>, query: &Query, patient: bool) -> Found {
-        let reading = reading::read(&query.text, &self.analyzer);
-        if reading.words.is_empty()
-            && reading.numbers.is_empty()
-            && !query.filters.is_empty()
-        {
-            return every(asking);
-        }
-        let found = evaluate(asking, &reading, patient);
+        let reading = self.reading(query);
+        let has_words = !reading.words.is_empty() || !reading.numbers.is_empty();
+        let is_narrowed = !query.filters.is_empty() || !reading.filters.is_empty();
+        let mut found = if !has_words && is_narrowed {
+            every(asking)
+        } else {
+            evaluate(asking, &reading, &self.analyzer, patient)
+        };
         prepare(asking, &self.analyzer, &query.filters);
+        if !reading.filters.is_empty() && !found.is_cut_short {
+            narrow(asking, &self.analyzer, &reading.filters, &mut found.ranked);
+            found.is_cut_short = patient && !asking.has_all();
+        }
         found
+    }
+
+    fn reading(&self, query: &Query) -> Reading {
+        let reading = reading::read(&query.text, &self.analyzer);
+        Reading { as_typed: query.as_typed, ..reading }
     }
 
     fn hits(&self, asking: &Asking<'_>, query: &Query, found: &Found) -> Vec<Hit> {
@@ -256,7 +268,7 @@ impl Index {
         let asking = Asking::new(&self.loaded);
         let segments = asking.segments();
         let (segment, doc) = self.place(&asking, &segments, id)?;
-        explain(&asking, &reading::read(&query.text, &self.analyzer), segment, doc)
+        explain(&asking, &self.reading(query), &self.analyzer, segment, doc)
     }
 
     /// The files still missing for [`explain`](Self::explain).
@@ -264,7 +276,7 @@ impl Index {
         let asking = Asking::new(&self.loaded);
         let segments = asking.segments();
         if let Some((segment, doc)) = self.place(&asking, &segments, id) {
-            explain(&asking, &reading::read(&query.text, &self.analyzer), segment, doc);
+            explain(&asking, &self.reading(query), &self.analyzer, segment, doc);
         }
         asking.into_missing()
     }

@@ -20,7 +20,7 @@ use crate::{
         postings::{self, Columns},
         record::read_record,
         root::Root,
-        store,
+        spellings, store,
     },
 };
 
@@ -266,6 +266,7 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
         Kind::Values => columns::read_table(content).map(drop),
         Kind::Headings => headings::read_block(content).map(drop),
         Kind::Guide => headings::Guide::read(content).map(drop),
+        Kind::Spellings => spellings::scan(content, &[], &mut |_| ()),
         _ => Err("the kind of chunk is not one that is kept packed"),
     }
 }

@@ -35,6 +35,13 @@ pub(crate) const STEM_MATE: f32 = 0.9;
 /// What a word counts that only begins with what was typed.
 pub(crate) const COMPLETION: f32 = 0.6;
 
+/// What a word counts that was typed with one slip, and with two.
+pub(crate) const ONE_SLIP: f32 = 0.5;
+pub(crate) const TWO_SLIPS: f32 = 0.25;
+
+/// What the same word counts in another script.
+pub(crate) const OTHER_SCRIPT: f32 = 0.7;
+
 /// The part of the score that does not depend on how many of the words a record has; the rest
 /// falls with the square of their share.
 pub(crate) const COORDINATION: f32 = 0.25;

@@ -70,7 +70,15 @@ fn scan(records: &[Record], is_hit: impl Fn(&Record) -> bool) -> BTreeSet<String
 }
 
 fn found(records: &[Record], text: &str) -> (BTreeSet<String>, u32, Matching) {
-    let results = build(records).search(&Query { limit: 1000, ..Query::new(text) });
+    found_by(records, &Query { limit: 1000, ..Query::new(text) })
+}
+
+fn found_as_typed(records: &[Record], text: &str) -> BTreeSet<String> {
+    found_by(records, &Query { limit: 1000, as_typed: true, ..Query::new(text) }).0
+}
+
+fn found_by(records: &[Record], query: &Query) -> (BTreeSet<String>, u32, Matching) {
+    let results = build(records).search(query);
     assert!(!results.partial);
     let ids = results.hits.into_iter().map(|hit| hit.id).collect();
     (ids, results.total, results.matching)
@@ -114,8 +122,37 @@ proptest! {
     #[test]
     fn a_field_is_searched_alone(records in records(), word in word()) {
         let in_creator = |r: &Record| r.creators[0].name.split(' ').any(|other| other == word);
-        let (ids, _, _) = found(&records, &format!("author:{word} "));
+        let ids = found_as_typed(&records, &format!("author:{word} "));
         prop_assert_eq!(ids, scan(&records, in_creator));
+    }
+
+    #[test]
+    fn either_of_two_words_will_do(records in records(), word in word(), other in word()) {
+        let expected = scan(&records, |record| has(record, word) || has(record, other));
+        let ids = found_as_typed(&records, &format!("{word} OR {other} "));
+        prop_assert_eq!(ids, expected);
+    }
+
+    #[test]
+    fn a_phrase_stands_in_the_title_as_it_is_written(
+        records in records(),
+        words in prop::collection::vec(word(), 2..4),
+    ) {
+        let has_phrase = |record: &Record| {
+            let title: Vec<&str> = record.title.proper.split(' ').collect();
+            title.windows(words.len()).any(|window| window == words)
+        };
+        let ids = found_as_typed(&records, &format!("title:\"{}\"", words.join(" ")));
+        let expected = scan(&records, has_phrase);
+        let has_all = |record: &Record| {
+            words.iter().all(|word| record.title.proper.split(' ').any(|other| other == *word))
+        };
+        let candidates = scan(&records, has_all);
+        if candidates.len() <= 64 {
+            prop_assert_eq!(ids, expected);
+        } else {
+            prop_assert!(ids.is_superset(&expected) && ids.is_subset(&candidates));
+        }
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! What a reader types, and what a reader finds.
 
-use bibliobus_index::{Matching, Query, Question};
+use bibliobus_index::{Matching, Query, Question, Step};
 
 use crate::support::{build, record, works};
 
 #[test]
 fn readers_find_what_they_mean() {
     let collection = build(&works());
-    let cases: [(&str, &[&str]); 22] = [
+    let cases: [(&str, &[&str]); 28] = [
         ("война и мир", &["w1", "w2"]),
         ("войну и мира ", &["w1", "w2"]),
         ("ВОЙНА толстой", &["w1"]),
@@ -15,7 +15,13 @@ fn readers_find_what_they_mean() {
         ("толс", &["w1"]),
         ("author:tolstoy peace", &["w2", "w12"]),
         ("автор:Толстой", &["w1"]),
-        ("title:tolstoy", &[]),
+        ("tolstoy -war", &["w12"]),
+        ("\"peace movement\"", &["w12"]),
+        ("\"movement peace\"", &[]),
+        ("чайка OR ёлка ", &["w4"]),
+        ("йод ИЛИ иод ", &["w11", "w10"]),
+        ("year:1860..1870", &["w1"]),
+        ("language:eng война", &["w2"]),
         ("елка", &["w4"]),
         ("Ёлки", &["w4"]),
         ("йод", &["w10"]),
@@ -33,6 +39,57 @@ fn readers_find_what_they_mean() {
     ];
     for (text, expected) in cases {
         assert_eq!(collection.ids(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_finds_nothing_is_mended_and_the_answer_says_how() {
+    let collection = build(&works());
+    type Changes = &'static [(&'static str, &'static str, Step)];
+    let cases: [(&str, &str, Changes); 9] = [
+        ("войнаа и мир ", "w1", &[("войнаа", "война", Step::Spelling)]),
+        ("tolsty peace", "w2", &[("tolsty", "tolstoy", Step::Spelling)]),
+        (
+            "програмиравания ",
+            "w9",
+            &[("програмиравания", "программирования", Step::Spelling)],
+        ),
+        ("djqyf b vbh", "w1", &[("djqyf b vbh", "война и мир", Step::Layout)]),
+        ("Орвелл 1984 ", "w5", &[("орвелл", "orwell", Step::Transliteration)]),
+        (
+            "tolstoi voina",
+            "w1",
+            &[
+                ("tolstoi", "толстой", Step::Transliteration),
+                ("voina", "война", Step::Transliteration),
+            ],
+        ),
+        ("вой на и мир ", "w1", &[("вой на", "война", Step::Spacing)]),
+        ("title:orwell ", "w5", &[("orwell", "orwell", Step::OtherFields)]),
+        ("война и мир зззз ", "w1", &[("зззз", "", Step::FewerWords)]),
+    ];
+    for (text, first, expected) in cases {
+        let query = Query::new(text);
+        let results = collection.search(&query);
+        assert_eq!(
+            results.hits.first().map(|hit| hit.id.as_str()),
+            Some(first),
+            "{text}"
+        );
+        let changes: Vec<(&str, &str, Step)> =
+            results.changes.iter().map(|c| (&*c.from, &*c.to, c.step)).collect();
+        assert_eq!(changes, expected, "{text}");
+        let results = collection.search(&Query { as_typed: true, ..query });
+        assert!(results.changes.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_query_that_finds_what_it_says_is_not_changed() {
+    let collection = build(&works());
+    for text in ["война и мир", "толс", "It", "c++", "0-306-40615-2", "йод", "елки"]
+    {
+        assert_eq!(collection.search(&Query::new(text)).changes, [], "{text}");
     }
 }
 

@@ -5,6 +5,7 @@ mod facts;
 mod gather;
 mod parallel;
 mod parts;
+mod spellings;
 mod terms;
 
 use core::fmt;

@@ -10,6 +10,7 @@ use super::{
     facts::{Interned, counted_skip},
     gather::{Fnv, Gained, Gathered, Lengths, Term},
     parallel::in_parallel,
+    spellings::Spellings,
 };
 use crate::{
     Brief,
@@ -23,7 +24,7 @@ use crate::{
         postings::{ChunkWriter, Columns, Fields, List, Lists, Mark},
         record::{put_record, read_record},
         root::{self, PARTS, Part, Size, Stamp},
-        store, thin,
+        spellings, store, thin,
     },
     weights::{FIELD_COUNT, impact},
 };
@@ -111,6 +112,8 @@ impl Cut {
     const RECORDS: Self = Self { min: 64 << 10, max: 192 << 10, one_in: 64 };
     /// In bytes, as [`estimate`] has them.
     const DICTIONARY: Self = Self { min: 3 << 10, max: 7 << 10, one_in: 256 };
+    /// In bytes before compression.
+    const SPELLINGS: Self = Self { min: 6 << 10, max: 16 << 10, one_in: 256 };
 
     pub(super) fn is_here(self, size: usize, key: &[u8]) -> bool {
         size >= self.max || size >= self.min && fnv(key) & (self.one_in - 1) == 0
@@ -146,13 +149,39 @@ pub(super) fn write_segment<E>(
     let stamp = root::stamp(&usual_bytes, &model_bytes);
     let stores = Stores { reading, model, stamp };
     let (briefs, records) = stores.write(sink, &kept)?;
-    let (dictionary, postings) = Terms::new(sink, &ranks, usual, stamp).write(terms)?;
+    let mut spellings = Spellings::default();
+    let (dictionary, postings) =
+        Terms::new(sink, &ranks, usual, stamp).write(terms, &mut spellings)?;
+    let spellings = write_spellings(sink, spellings)?;
     let (columns, headings) = columns::write(sink, &kept, interned, analyzer)?;
-    let directories = [dictionary, postings, briefs, records, columns, headings];
+    let directories =
+        [dictionary, postings, briefs, records, columns, headings, spellings];
     let records = kept.len() as u32;
     let content =
         root::put(records, &directories, &sink.sizes, &usual_bytes, &model_bytes);
     sink.file(wrap(Kind::Root, &content), None)
+}
+
+/// The directory of spellings.
+fn write_spellings<E>(
+    sink: &mut Sink<'_, E>,
+    spellings: Spellings,
+) -> Result<Vec<u8>, E> {
+    let mut entries = Vec::new();
+    let words = spellings.into_words();
+    let (mut from, mut size) = (0, 0);
+    for (at, (key, _)) in words.iter().enumerate() {
+        size += key.len();
+        if Cut::SPELLINGS.is_here(size, key) || at + 1 == words.len() {
+            let block = words.get(from..=at).unwrap_or_default();
+            let file = wrap(Kind::Spellings, &spellings::put(block));
+            let want = sink.file(file, Some(Part::Spellings))?;
+            let first = block.first().map(|(key, _)| key.clone()).unwrap_or_default();
+            entries.push(Entry { key: first, want });
+            (from, size) = (at + 1, 0);
+        }
+    }
+    sink.directory(Part::Spellings, &entries)
 }
 
 /// What it takes to make the brief form of a record.
@@ -386,9 +415,15 @@ impl<'s, 'a, E> Terms<'s, 'a, E> {
     }
 
     /// The directories of dictionary and postings.
-    fn write(mut self, terms: Vec<Term>) -> Result<(Vec<u8>, Vec<u8>), E> {
+    fn write(
+        mut self,
+        terms: Vec<Term>,
+        spellings: &mut Spellings,
+    ) -> Result<(Vec<u8>, Vec<u8>), E> {
         for term in terms {
             let postings = self.ranks.postings(&term.postings());
+            let fields = postings.marks.iter().map(|mark| mark.fields());
+            spellings.take(&term.key, fields, postings.len());
             if postings.len() > 0 {
                 self.term(&term.key, postings.list())?;
             }

@@ -99,17 +99,19 @@ pub(crate) enum Kind {
     Headings = 11,
     /// The most frequent headings, and where each block of headings begins.
     Guide = 12,
+    /// Words by first letter and length.
+    Spellings = 13,
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
         use Kind::{
             Briefs, Columns, Deleted, Dictionary, Guide, Headings, Library, Page,
-            Postings, Records, Root, Values,
+            Postings, Records, Root, Spellings, Values,
         };
         let kinds = [
             Root, Page, Dictionary, Postings, Briefs, Records, Library, Deleted, Columns,
-            Values, Headings, Guide,
+            Values, Headings, Guide, Spellings,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

@@ -6,6 +6,7 @@
 //! └ root                   of a segment: its statistics, its directories, what coders start from
 //!   ├ dictionary blocks    terms in order, short posting lists inside; about 4 KiB
 //!   ├ posting chunks       long posting lists in runs; about 8 KiB
+//!   ├ spellings            words by first letter and length, to mend others by
 //!   ├ brief chunks         what a list shows of each record; 32 records, about 1.5 KiB
 //!   ├ record chunks        the records in full
 //!   ├ column chunks        one property of many records: by them hits are counted, narrowed
@@ -31,6 +32,7 @@ pub(crate) mod manifest;
 pub(crate) mod postings;
 pub(crate) mod record;
 pub(crate) mod root;
+pub(crate) mod spellings;
 pub(crate) mod store;
 pub(crate) mod text;
 pub(crate) mod thin;

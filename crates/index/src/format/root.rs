@@ -9,6 +9,7 @@
 //! tag 7, 8  the directories of columns and headings
 //! tag 9     what is usual in the dictionary and in lists (see `dictionary`)
 //! tag 10    a sample of brief records (see `briefs`)
+//! tag 11    the directory of spellings
 //! ```
 //!
 //! A reader passes over tags below 128 that it does not know and refuses the segment at one
@@ -24,7 +25,7 @@ use super::{
 };
 
 /// How many parts a segment has.
-pub(crate) const PARTS: usize = 6;
+pub(crate) const PARTS: usize = 7;
 
 /// The parts of a segment, in the order of their tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,7 @@ pub(crate) enum Part {
     Records,
     Columns,
     Headings,
+    Spellings,
 }
 
 impl Part {
@@ -45,6 +47,7 @@ impl Part {
         Self::Records,
         Self::Columns,
         Self::Headings,
+        Self::Spellings,
     ];
 
     /// What librarians call it.
@@ -56,6 +59,7 @@ impl Part {
             Self::Records => "full records",
             Self::Columns => "facets and sorts",
             Self::Headings => "headings",
+            Self::Spellings => "spellings",
         }
     }
 
@@ -65,10 +69,14 @@ impl Part {
         match self {
             Self::Dictionary | Self::Columns | Self::Headings => 1024,
             Self::Postings => 512,
+            Self::Spellings => 256,
             Self::Briefs | Self::Records => 64,
         }
     }
 }
+
+/// The tag of the directory of spellings.
+const SPELLINGS: u8 = 11;
 
 /// The root of a segment.
 #[derive(Clone, Debug)]
@@ -116,7 +124,7 @@ pub(crate) struct Size {
 
 impl Root {
     pub(crate) fn directory(&self, part: Part) -> &Directory {
-        let [dictionary, postings, briefs, records, columns, headings] =
+        let [dictionary, postings, briefs, records, columns, headings, spellings] =
             &self.directories;
         match part {
             Part::Dictionary => dictionary,
@@ -125,6 +133,7 @@ impl Root {
             Part::Records => records,
             Part::Columns => columns,
             Part::Headings => headings,
+            Part::Spellings => spellings,
         }
     }
 
@@ -150,8 +159,12 @@ impl Root {
         let mut reader = Reader::new(content);
         match tag {
             1 => self.records = reader.number32()?,
-            2..=5 | 7..=8 => {
-                let at = usize::from(tag - if tag < 6 { 2 } else { 3 });
+            2..=5 | 7..=8 | SPELLINGS => {
+                let at = usize::from(match tag {
+                    2..=5 => tag - 2,
+                    SPELLINGS => 6,
+                    _ => tag - 3,
+                });
                 let slot = self.directories.get_mut(at).ok_or("no such directory")?;
                 *slot = Directory::read(&mut reader)?;
             }
@@ -186,7 +199,7 @@ pub(crate) fn put(
     let mut count = Vec::new();
     put_number(&mut count, u64::from(records));
     section(1, &count);
-    let tags = (2..6).chain(7..);
+    let tags = (2..6).chain([7, 8, SPELLINGS]);
     tags.zip(directories).for_each(|(tag, directory)| section(tag, directory));
     let mut all = Vec::new();
     for size in sizes {

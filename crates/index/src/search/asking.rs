@@ -122,7 +122,9 @@ impl<'a> Asking<'a> {
         blocks: usize,
         each: &mut dyn FnMut(&'a [u8], Entry<'a>),
     ) {
-        for want in self.blocks(segment, prefix).into_iter().take(blocks) {
+        for want in
+            self.blocks(segment, Part::Dictionary, prefix).into_iter().take(blocks)
+        {
             let Some(Content::Block(block)) = self.decoded(&want) else { continue };
             for at in block.seek(prefix)..block.len() {
                 let key = block.key(at);
@@ -134,8 +136,22 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn blocks(&self, segment: &'a SegmentRoot, prefix: &[u8]) -> Vec<Want> {
-        let directory = segment.root.directory(Part::Dictionary);
+    /// Gives every block of a part with keys that begin with `prefix` to `each`.
+    pub(crate) fn each_block(
+        &self,
+        segment: &'a SegmentRoot,
+        part: Part,
+        kind: Kind,
+        prefix: &[u8],
+        each: &mut dyn FnMut(&[u8]),
+    ) {
+        for want in self.blocks(segment, part, prefix) {
+            self.content(&want, kind).into_iter().for_each(&mut *each);
+        }
+    }
+
+    fn blocks(&self, segment: &'a SegmentRoot, part: Part, prefix: &[u8]) -> Vec<Want> {
+        let directory = segment.root.directory(part);
         let pages: Vec<&Directory> = if directory.paged {
             let keys = directory.range(prefix, prefix).iter().map(|entry| &entry.key);
             keys.filter_map(|key| self.page(directory, key)).collect()

@@ -1,16 +1,25 @@
 //! Evaluation: from a query to documents in the order of their ranks.
+//!
+//! A query that finds nothing, or hardly anything, is mended step by step, and each step is
+//! said in the answer: words that no record has are looked for joined, on the other keyboard
+//! layout, in the other script, one or two slips away; then words that few records have, then
+//! all words; then some of the words will do, then other fields.
 
 use super::{
     asking::Asking,
     highlight::{Sought, sought},
     matches::{Tally, Word, any_tallies, met, tallies},
+    mending::stand_ins,
+    phrases::keep_phrases,
     reading::{AskedWord, Reading},
-    variants::{numbers, variants},
+    variants::{Variant, numbers, stand_in, variants},
 };
 use crate::{
     Matching,
+    analysis::Analyzer,
     format::postings::Fields,
     loaded::SegmentRoot,
+    results::{Change, Step},
     weights::{FEW, SENTENCE},
 };
 
@@ -20,6 +29,8 @@ pub(crate) struct Found {
     /// Documents, best first.
     pub(crate) ranked: Vec<Ranked>,
     pub(crate) matching: Matching,
+    /// What was changed in the query.
+    pub(crate) changes: Vec<Change>,
     /// Whether it went as far as it could without chunks that are missing, and no further.
     pub(crate) is_cut_short: bool,
     /// The words by which hits were found, for highlighting.
@@ -51,94 +62,361 @@ pub(crate) enum Tier {
 
 /// Evaluates a query. With `patient`, it stops where chunks are missing, because what follows
 /// depends on them; otherwise it goes on with what there is.
-pub(crate) fn evaluate(asking: &Asking<'_>, reading: &Reading, patient: bool) -> Found {
-    let segments = asking.segments();
-    let stopped = Found { is_cut_short: true, ..Found::default() };
-    if patient && !asking.has_all() {
-        return stopped;
-    }
-    let words = words(asking, &segments, &reading.words);
-    let excluded = self::words(asking, &segments, &reading.excluded);
-    let mut ranked = ranked_numbers(asking, &segments, reading);
-    if patient && !asking.has_all() {
-        return stopped;
-    }
-    let (by_words, matching) = ranked_words(asking, &segments, &words, &excluded);
-    ranked.extend(by_words);
-    let sought = sought(&reading.words, &words);
-    Found { ranked: in_order(ranked), matching, is_cut_short: false, sought }
+pub(crate) fn evaluate(
+    asking: &Asking<'_>,
+    reading: &Reading,
+    analyzer: &Analyzer,
+    patient: bool,
+) -> Found {
+    Evaluation::new(asking, reading.clone(), analyzer, patient).run()
 }
 
-/// Looks the words of a query up in every segment.
-pub(crate) fn words<'a>(
-    asking: &Asking<'a>,
-    segments: &[&'a SegmentRoot],
-    asked: &[AskedWord],
-) -> Vec<Word<'a>> {
-    let records: u64 =
-        segments.iter().map(|segment| u64::from(segment.root.records)).sum();
-    let word = |(at, asked): (usize, &AskedWord)| {
-        let variants: Vec<_> =
-            segments.iter().map(|segment| variants(asking, segment, asked)).collect();
-        let frequencies = variants.iter().flatten().map(|v| u64::from(v.entry.doc_freq));
-        let doc_freq = frequencies.sum::<u64>().min(records);
-        Word {
-            bit: 1 << at.min(63),
-            place: at.min(99) as u8 + 1,
-            fields: asked.fields,
-            idf: idf(doc_freq, records),
-            doc_freq,
-            variants,
+/// A query on its way.
+pub(crate) struct Evaluation<'q, 'a> {
+    asking: &'q Asking<'a>,
+    segments: Vec<&'a SegmentRoot>,
+    analyzer: &'q Analyzer,
+    patient: bool,
+    pub(crate) reading: Reading,
+    pub(crate) words: Vec<Word<'a>>,
+    changes: Vec<Change>,
+}
+
+/// Chunks are missing that the rest depends on.
+struct Stopped;
+
+impl<'q, 'a> Evaluation<'q, 'a> {
+    pub(crate) fn new(
+        asking: &'q Asking<'a>,
+        reading: Reading,
+        analyzer: &'q Analyzer,
+        patient: bool,
+    ) -> Self {
+        let segments = asking.segments();
+        let (words, changes) = (Vec::new(), Vec::new());
+        Self { asking, segments, analyzer, patient, reading, words, changes }
+    }
+
+    /// Evaluates; the words as they were searched for are in `words` then.
+    pub(crate) fn run(&mut self) -> Found {
+        match self.evaluate() {
+            Ok(found) => found,
+            Err(Stopped) => Found { is_cut_short: true, ..Found::default() },
         }
-    };
-    asked.iter().enumerate().map(word).collect()
+    }
+
+    fn stop_if_missing(&self) -> Result<(), Stopped> {
+        if self.patient && !self.asking.has_all() { Err(Stopped) } else { Ok(()) }
+    }
+
+    fn evaluate(&mut self) -> Result<Found, Stopped> {
+        self.stop_if_missing()?;
+        self.words = self.look_up(&self.reading.words);
+        let numbers = ranked_numbers(self.asking, &self.segments, &self.reading);
+        self.stop_if_missing()?;
+        let is_number = numbers.iter().any(|ranked| ranked.tier == Tier::Number);
+        let may_mend = !self.reading.as_typed && !is_number;
+        if may_mend {
+            self.mend_unknown()?;
+        }
+        let (mut by_words, mut matching) = self.ranked_words(may_mend)?;
+        if by_words.is_empty() && may_mend && self.free_fields() {
+            (by_words, matching) = self.ranked_words(may_mend)?;
+        }
+        if may_mend {
+            self.tell_changes(&by_words, matching);
+        }
+        let mut ranked = numbers;
+        ranked.extend(by_words);
+        self.stop_if_missing()?;
+        let changes = core::mem::take(&mut self.changes);
+        let sought = sought(&self.reading.words, &self.words);
+        let ranked = in_order(ranked);
+        Ok(Found { ranked, matching, changes, is_cut_short: false, sought })
+    }
+
+    pub(crate) fn analyzer(&self) -> &'q Analyzer {
+        self.analyzer
+    }
+
+    fn records(&self) -> u64 {
+        self.segments.iter().map(|segment| u64::from(segment.root.records)).sum()
+    }
+
+    /// Looks words up in every segment.
+    fn look_up(&self, asked: &[AskedWord]) -> Vec<Word<'a>> {
+        let word = |(at, asked): (usize, &AskedWord)| {
+            let in_segment =
+                |segment: &&'a SegmentRoot| variants(self.asking, segment, asked);
+            let mut word = Word {
+                bit: 1 << at.min(63),
+                place: asked.place,
+                fields: asked.fields,
+                idf: 0.0,
+                doc_freq: 0,
+                is_mended: false,
+                variants: self.segments.iter().map(in_segment).collect(),
+            };
+            word.count(self.records());
+            word
+        };
+        asked.iter().enumerate().map(word).collect()
+    }
+
+    /// Mends the words that no record has.
+    fn mend_unknown(&mut self) -> Result<(), Stopped> {
+        if self.words.iter().all(|word| word.doc_freq > 0) {
+            return Ok(());
+        }
+        if self.words.iter().all(|word| word.doc_freq == 0) && self.turn_layout()? {
+            return Ok(());
+        }
+        self.join_words()?;
+        self.mend(|word| word.doc_freq == 0)
+    }
+
+    /// Reads the query on the other keyboard layout, if all its words are known there.
+    fn turn_layout(&mut self) -> Result<bool, Stopped> {
+        let Some(other) = self.reading.other_layout.take() else { return Ok(false) };
+        let words = self.look_up(&other.words);
+        self.stop_if_missing()?;
+        let is_meant = !words.is_empty() && words.iter().all(|word| word.doc_freq > 0);
+        if is_meant {
+            self.changes.push(Change {
+                from: self.reading.text.clone(),
+                to: other.text.clone(),
+                step: Step::Layout,
+            });
+            self.words = words;
+            self.reading = *other;
+        }
+        Ok(is_meant)
+    }
+
+    /// Joins a word that no record has with a neighbour, if records have the two as one.
+    fn join_words(&mut self) -> Result<(), Stopped> {
+        let mut at = 0;
+        while at + 1 < self.words.len() && self.reading.phrases.is_empty() {
+            let pair = self.words.get(at..at + 2).unwrap_or_default();
+            let is_unknown = pair.iter().any(|word| word.doc_freq == 0);
+            let asked = self.reading.words.get(at..at + 2).unwrap_or_default();
+            if let [first, second] = asked
+                && is_unknown
+            {
+                let surface = format!("{}{}", first.surface, second.surface);
+                let from = format!("{} {}", first.surface, second.surface);
+                let joined = AskedWord {
+                    stem: self.analyzer.stem(&surface),
+                    surface,
+                    ..second.clone()
+                };
+                let known = self.look_up(core::slice::from_ref(&joined));
+                self.stop_if_missing()?;
+                if known.iter().all(|word| word.doc_freq > 0) {
+                    let to = joined.surface.clone();
+                    self.changes.push(Change { from, to, step: Step::Spacing });
+                    self.reading.words.splice(at..at + 2, [joined]);
+                    self.words = self.look_up(&self.reading.words);
+                    continue;
+                }
+            }
+            at += 1;
+        }
+        Ok(())
+    }
+
+    /// Adds the words that some of the words may mean.
+    fn mend(&mut self, is_asked: impl Fn(&Word) -> bool) -> Result<(), Stopped> {
+        let mut all = Vec::new();
+        for (at, (word, asked)) in self.words.iter().zip(&self.reading.words).enumerate()
+        {
+            if !word.is_mended && is_asked(word) && asked.alternatives.is_empty() {
+                let surface = &asked.surface;
+                all.push((
+                    at,
+                    stand_ins(self.asking, &self.segments, surface, self.analyzer),
+                ));
+            }
+        }
+        self.stop_if_missing()?;
+        let records = self.records();
+        for (at, stand_ins) in all {
+            let in_segment = |segment: &&'a SegmentRoot| {
+                let found = stand_ins
+                    .iter()
+                    .filter_map(|word| stand_in(self.asking, segment, word));
+                found.collect::<Vec<Variant<'a>>>()
+            };
+            let variants: Vec<Vec<Variant<'a>>> =
+                self.segments.iter().map(in_segment).collect();
+            if let Some(word) = self.words.get_mut(at) {
+                word.is_mended = true;
+                for (known, more) in word.variants.iter_mut().zip(variants) {
+                    let is_new = |v: &Variant<'a>| {
+                        !known.iter().any(|known| known.surface == v.surface)
+                    };
+                    let more: Vec<Variant<'a>> =
+                        more.into_iter().filter(is_new).collect();
+                    known.extend(more);
+                }
+                word.count(records);
+            }
+        }
+        self.stop_if_missing()
+    }
+
+    /// Lets words count in all fields; answers whether any was bound to one.
+    fn free_fields(&mut self) -> bool {
+        let bound: Vec<usize> = (0..self.words.len())
+            .filter(|&at| {
+                self.words.get(at).is_some_and(|word| word.fields != Fields::ANY)
+            })
+            .collect();
+        for &at in &bound {
+            if let (Some(word), Some(asked)) =
+                (self.words.get_mut(at), self.reading.words.get_mut(at))
+            {
+                (word.fields, asked.fields) = (Fields::ANY, Fields::ANY);
+                let (from, to) = (asked.surface.clone(), asked.surface.clone());
+                self.changes.push(Change { from, to, step: Step::OtherFields });
+            }
+        }
+        !bound.is_empty()
+    }
+
+    /// The documents that have the words: all of them, or else most, or else any.
+    fn ranked_words(
+        &mut self,
+        may_mend: bool,
+    ) -> Result<(Vec<Ranked>, Matching), Stopped> {
+        let asked = self.words.len();
+        let mut all = self.with_all(asked);
+        self.stop_if_missing()?;
+        let is_short = (2..=SENTENCE).contains(&asked);
+        for limit in [FEW as u64, u64::MAX] {
+            let is_asked = limit == FEW as u64 || is_short;
+            if all.is_empty()
+                && may_mend
+                && is_asked
+                && asked > 0
+                && asked <= 2 * SENTENCE
+            {
+                self.mend(|word| word.doc_freq < limit)?;
+                all = self.with_all(asked);
+                self.stop_if_missing()?;
+            }
+        }
+        // Words that no record has cannot be asked of any; then the others decide.
+        let known = self.words.iter().filter(|word| word.doc_freq > 0).count();
+        let is_enough = !all.is_empty() && (all.len() >= FEW || known < 3);
+        if known == 0 || is_enough {
+            return Ok((all, Matching::All));
+        }
+        let misses = allowed_misses(known);
+        let mut most = self.with_all(known);
+        if misses > 0 && most.len() < FEW {
+            most = self.with_all(known - misses);
+        }
+        self.stop_if_missing()?;
+        // Of a sentence, or where no record has nearly all words, any part will do.
+        if most.is_empty() || known >= SENTENCE && most.len() < FEW {
+            most = self.with_any();
+            self.stop_if_missing()?;
+        }
+        let is_wider = known < asked || most.len() > all.len();
+        Ok((most, if is_wider { Matching::Most } else { Matching::All }))
+    }
+
+    /// The documents that have at least `needed` of the words that any has.
+    fn with_all(&self, needed: usize) -> Vec<Ranked> {
+        let known: Vec<&Word<'a>> =
+            self.words.iter().filter(|word| word.doc_freq > 0).collect();
+        let Some(misses) = known.len().checked_sub(needed) else { return Vec::new() };
+        self.in_segments(|at, segment| tallies(self.asking, segment, at, &known, misses))
+    }
+
+    fn with_any(&self) -> Vec<Ranked> {
+        let known: Vec<&Word<'a>> =
+            self.words.iter().filter(|word| word.doc_freq > 0).collect();
+        self.in_segments(|at, segment| any_tallies(self.asking, segment, at, &known))
+    }
+
+    fn in_segments(
+        &self,
+        tallies: impl Fn(usize, &'a SegmentRoot) -> Vec<Tally>,
+    ) -> Vec<Ranked> {
+        let excluded: Vec<Vec<Word<'a>>> =
+            self.reading.excluded.iter().map(|words| self.look_up(words)).collect();
+        let asked = self.words.len() as u32;
+        let mut ranked = Vec::new();
+        for (at, segment) in self.segments.iter().enumerate() {
+            let mut found = tallies(at, segment);
+            keep_phrases(self.asking, segment, at, self, &mut found);
+            for words in &excluded {
+                shut_out(self.asking, segment, at, words, &mut found);
+            }
+            ranked.extend(found.iter().map(|tally| rank(at, tally, asked)));
+        }
+        ranked
+    }
+
+    /// Says what the best hit has instead of the words as typed.
+    fn tell_changes(&mut self, ranked: &[Ranked], matching: Matching) {
+        let better = |a: &&Ranked, b: &&Ranked| {
+            a.tier
+                .cmp(&b.tier)
+                .then(a.score.total_cmp(&b.score))
+                .then_with(|| (b.segment, b.doc).cmp(&(a.segment, a.doc)))
+        };
+        let Some(best) = ranked.iter().max_by(better) else { return };
+        let Some(segment) = self.segments.get(best.segment) else { return };
+        let is_sentence = self.words.len() > SENTENCE;
+        for (word, asked) in self.words.iter().zip(&self.reading.words) {
+            let mut variants: Vec<&Variant<'a>> =
+                word.variants.get(best.segment).into_iter().flatten().collect();
+            variants.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            let has = |variant: &&&Variant<'a>| {
+                let one = word.with(vec![(**variant).clone()]);
+                let met = met(self.asking, segment, 0, &one, Some(&[best.doc]));
+                met.iter().any(|met| met.doc == best.doc)
+            };
+            let (to, step) = match variants.iter().find(has) {
+                Some(Variant { step: None, .. }) => continue,
+                Some(Variant { step: Some(step), surface, .. }) => {
+                    (surface.clone(), *step)
+                }
+                None if matching == Matching::All => continue,
+                None if is_sentence && word.doc_freq > 0 => continue,
+                None => (String::new(), Step::FewerWords),
+            };
+            self.changes.push(Change { from: asked.surface.clone(), to, step });
+        }
+    }
+}
+
+impl<'a> Word<'a> {
+    /// Counts the records that have it.
+    fn count(&mut self, records: u64) {
+        let frequencies = self
+            .variants
+            .iter()
+            .flatten()
+            .map(|variant| u64::from(variant.entry.doc_freq));
+        self.doc_freq = frequencies.sum::<u64>().min(records);
+        self.idf = idf(self.doc_freq, records);
+    }
+
+    /// The same with other variants, in the first segment.
+    pub(crate) fn with(&self, variants: Vec<Variant<'a>>) -> Self {
+        let variants = vec![variants];
+        Self { variants, ..*self }
+    }
 }
 
 /// How much a word tells: BM25's inverse document frequency, never below zero.
 fn idf(doc_freq: u64, records: u64) -> f32 {
     let (with, without) = (doc_freq as f32, records.saturating_sub(doc_freq) as f32);
     libm::logf(1.0 + (without + 0.5) / (with + 0.5))
-}
-
-fn ranked_words<'a>(
-    asking: &Asking<'a>,
-    segments: &[&'a SegmentRoot],
-    words: &[Word<'a>],
-    excluded: &[Word<'a>],
-) -> (Vec<Ranked>, Matching) {
-    // Words that no record has cannot be asked of any; then the others decide.
-    let known: Vec<&Word<'a>> = words.iter().filter(|word| word.doc_freq > 0).collect();
-    if known.is_empty() {
-        return (Vec::new(), Matching::All);
-    }
-    let ranked = |misses: Option<usize>| {
-        let in_segment = |(at, segment): (usize, &&'a SegmentRoot)| {
-            let mut tallies = match misses {
-                Some(misses) => tallies(asking, segment, at, &known, misses),
-                None => any_tallies(asking, segment, at, &known),
-            };
-            shut_out(asking, segment, at, excluded, &mut tallies);
-            tallies.into_iter().map(move |tally| rank(at, &tally, words.len() as u32))
-        };
-        segments.iter().enumerate().flat_map(in_segment).collect::<Vec<Ranked>>()
-    };
-    let matching = |is_wider: bool| {
-        let is_all = known.len() == words.len() && !is_wider;
-        if is_all { Matching::All } else { Matching::Most }
-    };
-    let all = ranked(Some(0));
-    let misses = allowed_misses(known.len());
-    let is_enough = !all.is_empty() && (all.len() >= FEW || known.len() < 3);
-    if is_enough || known.len() == 1 {
-        return (all, matching(false));
-    }
-    let mut most = if misses > 0 { ranked(Some(misses)) } else { Vec::new() };
-    // Of a sentence, or where no record has nearly all words, any part that matches will do.
-    if all.is_empty() && most.is_empty() || known.len() >= SENTENCE && most.len() < FEW {
-        most = ranked(None);
-    }
-    let is_wider = most.len() > all.len();
-    (most, matching(is_wider))
 }
 
 /// How many words of a query may be missing in a record where few have them all: one of a
@@ -157,18 +435,28 @@ fn rank(segment: usize, tally: &Tally, asked: u32) -> Ranked {
     Ranked { tier, score: tally.score(asked).0, segment, doc: tally.doc }
 }
 
+/// Leaves out the documents that have all of `words`; of several, in the same field.
 fn shut_out<'a>(
     asking: &Asking<'a>,
     segment: &'a SegmentRoot,
     at: usize,
-    excluded: &[Word<'a>],
+    words: &[Word<'a>],
     tallies: &mut Vec<Tally>,
 ) {
-    for word in excluded {
-        let among: Vec<u32> = tallies.iter().map(|tally| tally.doc).collect();
-        let met = met(asking, segment, at, word, Some(&among));
-        tallies
-            .retain(|tally| met.binary_search_by_key(&tally.doc, |met| met.doc).is_err());
+    let among: Vec<u32> = tallies.iter().map(|tally| tally.doc).collect();
+    let met: Vec<_> =
+        words.iter().map(|word| met(asking, segment, at, word, Some(&among))).collect();
+    let has_all = |doc: u32| {
+        let fields = met.iter().map(|met| {
+            let place = met.binary_search_by_key(&doc, |met| met.doc).ok();
+            place
+                .and_then(|place| met.get(place))
+                .map_or(0, |met| met.mark.fields().mask())
+        });
+        fields.fold(Fields::ANY, |common, mask| common & mask) != 0
+    };
+    if !words.is_empty() {
+        tallies.retain(|tally| !has_all(tally.doc));
     }
 }
 
@@ -188,6 +476,7 @@ fn ranked_numbers<'a>(
                 fields: Fields::ANY,
                 idf: 1.0,
                 doc_freq: 0,
+                is_mended: false,
                 variants: vec![variants],
             };
             let met = met(asking, segment, 0, &word, None);

@@ -4,14 +4,11 @@ use core::fmt;
 
 use super::{
     asking::Asking,
-    evaluate::words,
-    matches::{Tally, Word, met, tallies},
+    evaluate::Evaluation,
+    matches::{Tally, Word, met},
     reading::Reading,
 };
-use crate::{
-    format::postings::{Fields, Mark},
-    loaded::SegmentRoot,
-};
+use crate::{analysis::Analyzer, format::postings::Fields, loaded::SegmentRoot};
 
 /// How a score came about, one line for each step; `Display` prints it as an indented list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,27 +49,44 @@ impl fmt::Display for Explanation {
 pub(crate) fn explain(
     asking: &Asking<'_>,
     reading: &Reading,
+    analyzer: &Analyzer,
     segment: usize,
     doc: u32,
 ) -> Option<Explanation> {
     let segments = asking.segments();
-    let words = words(asking, &segments, &reading.words);
+    let mut evaluation = Evaluation::new(asking, reading.clone(), analyzer, true);
+    evaluation.run();
+    let words = &evaluation.words;
     let root = segments.get(segment)?;
-    let known: Vec<&Word> = words.iter().filter(|word| word.doc_freq > 0).collect();
-    let tallies = tallies(asking, root, segment, &known, known.len().saturating_sub(1));
-    let tally = tallies.iter().find(|tally| tally.doc == doc)?;
+    let mut tally = Tally { doc, ..Tally::default() };
+    for word in words {
+        let here = met(asking, root, segment, word, Some(&[doc]));
+        if let Some(found) = here.iter().find(|met| met.doc == doc) {
+            tally.take(word, found);
+        }
+    }
+    if tally.words == 0 {
+        return None;
+    }
     let (score, factors) = tally.score(words.len() as u32);
     let mut sum = Explanation::new(tally.sum, "sum over the words of the query");
-    for (word, asked) in words.iter().zip(&reading.words) {
+    for (word, asked) in words.iter().zip(&evaluation.reading.words) {
         sum.parts.push(word_part(asking, root, segment, doc, word, &asked.surface));
     }
+    let row = tally.row;
+    let placing = format!(
+        "placing: whole title {}, begins the title {}, in order {}",
+        row.is_whole(),
+        row.begins_title(),
+        row.is_in_order(),
+    );
     Some(Explanation {
         value: score,
         what: "score = sum × coordination × placing".into(),
         parts: vec![
             sum,
-            Explanation::new(factors.coordination, coordination(tally, words.len())),
-            Explanation::new(factors.placing, "placing (whole title, title and creator)"),
+            Explanation::new(factors.coordination, coordination(&tally, words.len())),
+            Explanation::new(factors.placing, placing),
         ],
     })
 }
@@ -94,41 +108,34 @@ fn word_part<'a>(
     let Some(found) = found else {
         return Explanation::new(0.0, format!("{asked}: not in this record"));
     };
-    let what = format!("{asked}: idf × form × impact, in {}", field_names(found.mark));
+    let what =
+        format!("{asked}: idf × form × impact, in {}", field_names(found.mark.fields()));
     let mut part = Explanation::new(found.value, what);
     let frequency = format!("idf: {} records have it", word.doc_freq);
     part.parts.push(Explanation::new(word.idf, frequency));
     let forms = word.variants.get(at).map(Vec::as_slice).unwrap_or_default();
     for form in forms {
-        let one = Word {
-            bit: word.bit,
-            place: word.place,
-            fields: word.fields,
-            idf: 1.0,
-            doc_freq: 0,
-            variants: vec![vec![form.clone()]],
-        };
+        let one = Word { idf: 1.0, ..word.with(vec![form.clone()]) };
         let here = met(asking, segment, 0, &one, Some(&[doc]))
             .into_iter()
             .find(|m| m.doc == doc);
         if let Some(here) = here {
-            let what = format!("form “{}” ({}) × impact", form.surface, form.weight);
+            let how = form.step.map(|step| format!(", {step:?}")).unwrap_or_default();
+            let what = format!("form “{}” ({}{how}) × impact", form.surface, form.weight);
             part.parts.push(Explanation::new(here.value, what));
         }
     }
     part
 }
 
-fn field_names(mark: Mark) -> String {
+fn field_names(fields: Fields) -> String {
     let names = [
         (Fields::TITLE, "title"),
         (Fields::CREATOR, "creator"),
         (Fields::SUBJECT, "subject"),
         (Fields::OTHER, "other fields"),
     ];
-    let named = names
-        .iter()
-        .filter(|(bit, _)| mark.fields().mask() & bit != 0)
-        .map(|(_, name)| *name);
+    let named =
+        names.iter().filter(|(bit, _)| fields.mask() & bit != 0).map(|(_, name)| *name);
     named.collect::<Vec<_>>().join(", ")
 }

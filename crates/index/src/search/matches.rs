@@ -23,6 +23,8 @@ pub(crate) struct Word<'a> {
     pub(crate) idf: f32,
     /// In how many records of the collection it is, all variants together.
     pub(crate) doc_freq: u64,
+    /// Whether other words were looked for that it may mean.
+    pub(crate) is_mended: bool,
     /// For each segment, the terms that stand for it.
     pub(crate) variants: Vec<Vec<Variant<'a>>>,
 }
@@ -96,7 +98,7 @@ impl Row {
 }
 
 impl Tally {
-    fn take(&mut self, word: &Word, found: &Met) {
+    pub(crate) fn take(&mut self, word: &Word, found: &Met) {
         self.sum += found.value;
         self.words |= word.bit;
         let fields = found.mark.fields();
@@ -346,6 +348,7 @@ mod tests {
             fields: Fields::ANY,
             idf: 1.0,
             doc_freq: 1,
+            is_mended: false,
             variants: Vec::new(),
         }
     }

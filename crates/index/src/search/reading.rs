@@ -3,7 +3,9 @@
 
 use bibliobus_catalog::{Identifier, IdentifierKind};
 
+use super::layout;
 use crate::{
+    Facet, Filter,
     analysis::Analyzer,
     build::{call_number_key, identifier_key},
     format::{
@@ -15,26 +17,44 @@ use crate::{
 /// More words than this are not looked up; a longer query is a pasted text.
 const MAX_WORDS: usize = 64;
 
+/// A query of more words than this is a pasted citation: its page numbers are passed over.
+const CITATION: usize = 8;
+
 /// A query, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reading {
     /// The words that records should have, each once.
     pub(crate) words: Vec<AskedWord>,
-    /// The words that records must not have.
-    pub(crate) excluded: Vec<AskedWord>,
+    /// Words in quotation marks, by their numbers in `words`: they have to stand one after the
+    /// other.
+    pub(crate) phrases: Vec<Vec<usize>>,
+    /// What records must not have: a word, or words one after the other.
+    pub(crate) excluded: Vec<Vec<AskedWord>>,
     /// Numbers that the whole query, or a part bound to a field, may be.
     pub(crate) numbers: Vec<AskedNumber>,
+    /// Years and languages that records must have.
+    pub(crate) filters: Vec<Filter>,
+    /// Whether nothing may be mended.
+    pub(crate) as_typed: bool,
+    /// The query as typed.
+    pub(crate) text: String,
+    /// The query as the other keyboard layout has it.
+    pub(crate) other_layout: Option<Box<Reading>>,
 }
 
 /// A word asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AskedWord {
     pub(crate) surface: String,
     pub(crate) stem: String,
+    /// Its place among the words of the query, from 1.
+    pub(crate) place: u8,
     /// The fields in which it counts: see [`Fields`].
     pub(crate) fields: u8,
     /// Whether it may still be in the typing.
     pub(crate) is_beginning: bool,
+    /// Words that will do as well (OR): surface and stem.
+    pub(crate) alternatives: Vec<(String, String)>,
 }
 
 /// A number asked for.
@@ -51,13 +71,14 @@ pub(crate) struct AskedNumber {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Binding {
     Words(u8),
-    Isbn,
-    Issn,
+    Number(IdentifierKind),
     Shelf,
+    Year,
+    Language,
 }
 
 /// The names of fields, in Russian and English.
-const NAMES: [(&str, Binding); 17] = [
+const NAMES: [(&str, Binding); 33] = [
     ("title", Binding::Words(Fields::TITLE)),
     ("заглавие", Binding::Words(Fields::TITLE)),
     ("название", Binding::Words(Fields::TITLE)),
@@ -70,11 +91,27 @@ const NAMES: [(&str, Binding); 17] = [
     ("рубрика", Binding::Words(Fields::SUBJECT)),
     ("text", Binding::Words(Fields::OTHER)),
     ("текст", Binding::Words(Fields::OTHER)),
-    ("isbn", Binding::Isbn),
-    ("issn", Binding::Issn),
+    ("publisher", Binding::Words(Fields::OTHER)),
+    ("издательство", Binding::Words(Fields::OTHER)),
+    ("series", Binding::Words(Fields::OTHER)),
+    ("серия", Binding::Words(Fields::OTHER)),
+    ("isbn", Binding::Number(IdentifierKind::Isbn)),
+    ("issn", Binding::Number(IdentifierKind::Issn)),
+    ("lccn", Binding::Number(IdentifierKind::Lccn)),
+    ("oclc", Binding::Number(IdentifierKind::Oclc)),
+    ("doi", Binding::Number(IdentifierKind::Doi)),
     ("shelf", Binding::Shelf),
+    ("call", Binding::Shelf),
     ("шифр", Binding::Shelf),
     ("полка", Binding::Shelf),
+    ("year", Binding::Year),
+    ("date", Binding::Year),
+    ("год", Binding::Year),
+    ("годы", Binding::Year),
+    ("дата", Binding::Year),
+    ("language", Binding::Language),
+    ("lang", Binding::Language),
+    ("язык", Binding::Language),
 ];
 
 /// A stretch of a query between blanks, or between quotation marks.
@@ -82,22 +119,46 @@ const NAMES: [(&str, Binding); 17] = [
 struct Stretch<'a> {
     text: &'a str,
     is_excluded: bool,
+    is_quoted: bool,
     binding: Option<Binding>,
 }
 
-/// Reads `text`.
+impl Stretch<'_> {
+    /// Whether it says that what stands on both sides of it will do: OR, ИЛИ, |.
+    fn is_or(&self) -> bool {
+        let is_plain = !self.is_excluded && !self.is_quoted && self.binding.is_none();
+        is_plain && matches!(self.text, "OR" | "ИЛИ" | "|" | "||")
+    }
+}
+
+/// Reads `text`, and what it would be on the other keyboard layout.
 pub(crate) fn read(text: &str, analyzer: &Analyzer) -> Reading {
-    let mut reading = Reading::default();
+    let other = layout::other(text).map(|other| Box::new(read_one(&other, analyzer)));
+    Reading { other_layout: other, ..read_one(text, analyzer) }
+}
+
+fn read_one(text: &str, analyzer: &Analyzer) -> Reading {
+    let mut reading = Reading { text: text.trim().to_owned(), ..Reading::default() };
     let stretches = stretches(text);
-    for stretch in &stretches {
+    let mut or_waits = false;
+    for (at, stretch) in stretches.iter().enumerate() {
+        if stretch.is_or() && at > 0 && at + 1 < stretches.len() {
+            or_waits = true;
+            continue;
+        }
+        let before = reading.words.len();
         reading.take(stretch, analyzer);
+        if core::mem::take(&mut or_waits) {
+            reading.join_alternatives(before);
+        }
     }
     if stretches.iter().all(|stretch| stretch.binding.is_none() && !stretch.is_excluded) {
         reading.numbers = numbers(text.trim(), analyzer);
     }
-    if reading.words.is_empty() && reading.numbers.is_empty() {
+    if reading.is_empty() {
         // Nothing but exclusions: take them for plain words.
-        reading.words = core::mem::take(&mut reading.excluded);
+        reading.words =
+            core::mem::take(&mut reading.excluded).into_iter().flatten().collect();
     }
     if text
         .chars()
@@ -106,32 +167,17 @@ pub(crate) fn read(text: &str, analyzer: &Analyzer) -> Reading {
     {
         reading.words.last_mut().into_iter().for_each(|word| word.is_beginning = true);
     }
-    let mut seen: Vec<AskedWord> = Vec::new();
-    for word in reading.words.into_iter().rev() {
-        let is_new =
-            !seen.iter().any(|s| s.surface == word.surface && s.fields == word.fields);
-        if is_new {
-            seen.push(word);
-        }
-    }
-    seen.reverse();
-    seen.truncate(MAX_WORDS);
-    Reading { words: seen, ..reading }
+    reading.number_words();
+    reading
 }
 
 impl Reading {
+    fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.numbers.is_empty() && self.filters.is_empty()
+    }
+
     fn take(&mut self, stretch: &Stretch<'_>, analyzer: &Analyzer) {
-        let number =
-            |kind| Identifier::new(kind, stretch.text).map(|n| identifier_key(&n));
-        let found = match stretch.binding {
-            Some(Binding::Isbn) => number(IdentifierKind::Isbn),
-            Some(Binding::Issn) => number(IdentifierKind::Issn),
-            Some(Binding::Shelf) => Some(call_number_key(stretch.text, analyzer)),
-            Some(Binding::Words(_)) | None => None,
-        };
-        if let Some(key) = found {
-            let is_beginning = stretch.binding == Some(Binding::Shelf);
-            self.numbers.push(AskedNumber { key, is_beginning, is_certain: true });
+        if self.take_bound(stretch, analyzer) {
             return;
         }
         let fields = match stretch.binding {
@@ -142,14 +188,145 @@ impl Reading {
             surface: word.surface,
             stem: word.stem,
             fields,
-            is_beginning: false,
+            ..AskedWord::default()
         });
         if stretch.is_excluded {
-            self.excluded.extend(words);
-        } else {
-            self.words.extend(words);
+            self.excluded.push(words.collect());
+            return;
+        }
+        let first = self.words.len();
+        self.words.extend(words);
+        if stretch.is_quoted && self.words.len() > first + 1 {
+            self.phrases.push((first..self.words.len()).collect());
         }
     }
+
+    /// Takes what is bound to a field of numbers; answers whether it could be read so.
+    fn take_bound(&mut self, stretch: &Stretch<'_>, analyzer: &Analyzer) -> bool {
+        let mut is_beginning = false;
+        let number = match stretch.binding {
+            Some(Binding::Number(kind)) => {
+                Identifier::new(kind, stretch.text).map(|number| identifier_key(&number))
+            }
+            Some(Binding::Shelf) => {
+                is_beginning = true;
+                Some(call_number_key(stretch.text, analyzer)).filter(|key| key.len() > 1)
+            }
+            Some(Binding::Year) => {
+                let value = years(stretch.text);
+                return self.take_filter(Facet::Year, value, stretch.is_excluded);
+            }
+            Some(Binding::Language) => {
+                let value = language(stretch.text).map(str::to_owned);
+                return self.take_filter(Facet::Language, value, stretch.is_excluded);
+            }
+            Some(Binding::Words(_)) | None => None,
+        };
+        let asked = number.map(|key| AskedNumber { key, is_beginning, is_certain: true });
+        let is_taken = asked.is_some();
+        self.numbers.extend(asked);
+        is_taken
+    }
+
+    fn take_filter(
+        &mut self,
+        facet: Facet,
+        value: Option<String>,
+        is_excluded: bool,
+    ) -> bool {
+        let filter = value.map(|value| Filter { facet, value, is_excluded });
+        let is_taken = filter.is_some();
+        self.filters.extend(filter);
+        is_taken
+    }
+
+    /// Joins the words from `first` on, if it is one, to the word before them.
+    fn join_alternatives(&mut self, first: usize) {
+        let Some(([.., before], [word])) = self.words.split_at_mut_checked(first) else {
+            return;
+        };
+        before.alternatives.push((word.surface.clone(), word.stem.clone()));
+        self.words.pop();
+    }
+
+    /// Gives the words their places, and leaves out those that come again, and pages.
+    fn number_words(&mut self) {
+        let is_citation = self.words.len() > CITATION && self.phrases.is_empty();
+        let mut kept: Vec<AskedWord> = Vec::new();
+        let mut numbers: Vec<usize> = Vec::new();
+        let mut was_page = false;
+        for (place, mut word) in (1usize..).zip(core::mem::take(&mut self.words)) {
+            let is_digits = word.surface.bytes().all(|b| b.is_ascii_digit());
+            was_page = is_citation && (is_page(&word.surface) || was_page && is_digits);
+            if was_page {
+                continue;
+            }
+            word.place = place.min(99) as u8;
+            let is_same = |other: &AskedWord| {
+                other.surface == word.surface
+                    && other.fields == word.fields
+                    && other.alternatives == word.alternatives
+            };
+            let at = kept.iter().position(is_same);
+            if let Some(first) = at.and_then(|at| kept.get_mut(at)) {
+                first.is_beginning |= word.is_beginning;
+            }
+            numbers.push(at.unwrap_or(kept.len()));
+            if at.is_none() && kept.len() < MAX_WORDS {
+                kept.push(word);
+            }
+        }
+        self.words = kept;
+        for phrase in &mut self.phrases {
+            let known = phrase.iter().filter_map(|&at| numbers.get(at).copied());
+            *phrase = known.filter(|&at| at < self.words.len()).collect();
+        }
+    }
+}
+
+/// What citations write before the numbers of pages.
+fn is_page(word: &str) -> bool {
+    matches!(word, "p" | "pp" | "pages" | "s" | "с" | "сс" | "стр")
+}
+
+/// The years of a bound stretch, as a filter has them.
+fn years(text: &str) -> Option<String> {
+    let (from, to) = ["..", "-", "–", "—"]
+        .iter()
+        .find_map(|joint| text.split_once(joint))
+        .unwrap_or((text, text));
+    let is_year = |text: &str| {
+        text.is_empty() || text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let (from, to) = (from.trim(), to.trim());
+    let is_range = is_year(from) && is_year(to) && !(from.is_empty() && to.is_empty());
+    is_range.then(|| if from == to { from.to_owned() } else { format!("{from}..{to}") })
+}
+
+/// The MARC code of a language, from its code or its name in Russian or English.
+fn language(text: &str) -> Option<&'static str> {
+    const LANGUAGES: [(&str, &[&str]); 16] = [
+        ("rus", &["ru", "russian", "русский"]),
+        ("eng", &["en", "english", "английский"]),
+        ("ger", &["de", "deu", "german", "немецкий"]),
+        ("fre", &["fr", "fra", "french", "французский"]),
+        ("spa", &["es", "spanish", "испанский"]),
+        ("ita", &["it", "italian", "итальянский"]),
+        ("lat", &["la", "latin", "латинский"]),
+        ("fin", &["fi", "finnish", "финский"]),
+        ("swe", &["sv", "swedish", "шведский"]),
+        ("ukr", &["uk", "ukrainian", "украинский"]),
+        ("bel", &["be", "belarusian", "белорусский"]),
+        ("tat", &["tt", "tatar", "татарский"]),
+        ("chi", &["zh", "zho", "chinese", "китайский"]),
+        ("jpn", &["ja", "japanese", "японский"]),
+        ("ara", &["ar", "arabic", "арабский"]),
+        ("heb", &["he", "hebrew", "иврит"]),
+    ];
+    let name = text.to_lowercase();
+    let found =
+        LANGUAGES.iter().find(|(code, names)| *code == name || names.contains(&&*name));
+    found.map(|(code, _)| *code)
 }
 
 /// Cuts a query at blanks and quotation marks; a field's name binds the stretch behind it.
@@ -164,12 +341,12 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
             Some((binding, behind)) => (Some(binding), behind),
             None => (waiting.take(), bare),
         };
-        let (stretch, after) = first_stretch(behind);
+        let (stretch, after, is_quoted) = first_stretch(behind);
         rest = after.trim_start();
         if stretch.is_empty() {
             waiting = binding;
         } else {
-            stretches.push(Stretch { text: stretch, is_excluded, binding });
+            stretches.push(Stretch { text: stretch, is_excluded, is_quoted, binding });
         }
     }
     stretches
@@ -179,7 +356,11 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
 fn is_exclusion(rest: &str) -> bool {
     let mut chars = rest.chars();
     chars.next() == Some('-')
-        && chars.next().is_some_and(|c| c.is_alphabetic() || c == '"')
+        && chars.next().is_some_and(|c| c.is_alphabetic() || is_quote(c))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '«' | '“' | '„')
 }
 
 /// The field named at the start of `rest`, and what follows the colon.
@@ -190,14 +371,18 @@ fn bound(rest: &str) -> Option<(Binding, &str)> {
     Some((*binding, behind))
 }
 
-fn first_stretch(rest: &str) -> (&str, &str) {
-    if let Some(quoted) = rest.strip_prefix('"')
-        && let Some((inside, after)) = quoted.split_once('"')
+/// The first stretch, what follows it, and whether it stood in quotation marks.
+fn first_stretch(rest: &str) -> (&str, &str, bool) {
+    if let Some(first) = rest.chars().next().filter(|c| is_quote(*c))
+        && let Some((inside, after)) = rest
+            .get(first.len_utf8()..)
+            .and_then(|rest| rest.split_once(['"', '»', '”', '“']))
     {
-        return (inside, after);
+        return (inside, after, true);
     }
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    rest.split_at(end)
+    let (stretch, after) = rest.split_at(end);
+    (stretch, after, false)
 }
 
 /// The numbers that a whole query may be.
@@ -205,26 +390,51 @@ fn numbers(text: &str, analyzer: &Analyzer) -> Vec<AskedNumber> {
     if text.len() > 80 || !text.contains(|c: char| c.is_ascii_digit()) {
         return Vec::new();
     }
-    let kinds = [IdentifierKind::Isbn, IdentifierKind::Issn, IdentifierKind::Doi];
-    let standard = kinds.into_iter().filter_map(|kind| Identifier::new(kind, text));
     let certain = |key| AskedNumber { key, is_beginning: false, is_certain: true };
-    let mut numbers: Vec<AskedNumber> =
-        standard.map(|number| certain(identifier_key(&number))).collect();
-    if !numbers.is_empty() {
-        return numbers;
+    let standard = standard_numbers(text);
+    if !standard.is_empty() {
+        return standard.iter().map(|number| certain(identifier_key(number))).collect();
     }
     let is_mark =
         text.contains(|c: char| c.is_alphabetic() || matches!(c, '.' | '(' | '/'));
+    let mut numbers = Vec::new();
     if !text.contains(char::is_whitespace) {
-        let key = key(TermKind::Number, &analyzer.squeezed(text));
         // A short bare number is a year or a title ("1984") before it is a barcode.
         let is_certain = is_mark || text.len() > 5;
-        numbers.push(AskedNumber { key, is_beginning: false, is_certain });
+        let mut keys = vec![key(TermKind::Number, &analyzer.squeezed(text))];
+        if is_certain {
+            let kinds = [IdentifierKind::Lccn, IdentifierKind::Oclc];
+            let named = kinds.into_iter().filter_map(|kind| Identifier::new(kind, text));
+            keys.extend(named.map(|number| identifier_key(&number)));
+        }
+        let number = |key| AskedNumber { key, is_beginning: false, is_certain };
+        numbers.extend(keys.into_iter().map(number));
     }
     if is_mark {
         numbers.push(certain(call_number_key(text, analyzer)));
     }
     numbers
+}
+
+/// The standard numbers that a query is, or that stand in it among words.
+fn standard_numbers(text: &str) -> Vec<Identifier> {
+    let kinds = [IdentifierKind::Isbn, IdentifierKind::Issn, IdentifierKind::Doi];
+    let of = |text: &str| {
+        kinds
+            .into_iter()
+            .filter_map(|kind| Identifier::new(kind, text))
+            .collect::<Vec<_>>()
+    };
+    let whole = of(text);
+    if !whole.is_empty() {
+        return whole;
+    }
+    let bare = |part: &&str| part.bytes().filter(u8::is_ascii_digit).count() >= 9;
+    text.split_whitespace()
+        .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(bare)
+        .flat_map(of)
+        .collect()
 }
 
 #[cfg(test)]

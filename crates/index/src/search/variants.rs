@@ -9,6 +9,7 @@ use super::{
 use crate::{
     format::dictionary::{Entry, TermKind, surface_of, word_key},
     loaded::SegmentRoot,
+    results::Step,
     weights::{COMPLETION, STEM_MATE},
 };
 
@@ -28,6 +29,8 @@ pub(crate) struct Variant<'a> {
     /// What it counts beside the word itself.
     pub(crate) weight: f32,
     pub(crate) entry: Entry<'a>,
+    /// How it came from what was typed, if it is another word.
+    pub(crate) step: Option<Step>,
 }
 
 /// The variants of `word` in a segment: itself, other forms with its stem and, while it is
@@ -38,22 +41,30 @@ pub(crate) fn variants<'a>(
     word: &AskedWord,
 ) -> Vec<Variant<'a>> {
     let mut found: BTreeMap<Vec<u8>, Variant<'a>> = BTreeMap::new();
-    let mut take = |key: &[u8], entry: Entry<'a>, weight: f32| {
+    let mut take = |key: &[u8], entry: Entry<'a>, weight: f32, exact: &str| {
         let surface = String::from_utf8_lossy(surface_of(key)).into_owned();
-        let weight = if surface == word.surface { 1.0 } else { weight };
-        found.entry(key.to_vec()).or_insert(Variant { surface, weight, entry });
+        let weight = if surface == exact { 1.0 } else { weight };
+        let variant = Variant { surface, weight, entry, step: None };
+        let better = found.entry(key.to_vec()).or_insert_with(|| variant.clone());
+        if better.weight < weight {
+            *better = variant;
+        }
     };
-    let mates = word_key(&word.stem, "");
-    asking.terms(segment, &mates, MAX_BLOCKS, &mut |key, entry| {
-        take(key, entry, STEM_MATE);
-    });
+    let typed = (word.surface.clone(), word.stem.clone());
+    for (surface, stem) in core::iter::once(&typed).chain(&word.alternatives) {
+        asking.terms(segment, &word_key(stem, ""), MAX_BLOCKS, &mut |key, entry| {
+            take(key, entry, STEM_MATE, surface);
+        });
+    }
     if word.is_beginning {
         let mut completions = completions(asking, segment, &word.surface);
         completions.sort_by(|(a_key, a), (b_key, b)| {
             b.doc_freq.cmp(&a.doc_freq).then_with(|| a_key.cmp(b_key))
         });
         completions.truncate(MAX_COMPLETIONS);
-        completions.into_iter().for_each(|(key, entry)| take(&key, entry, COMPLETION));
+        completions
+            .into_iter()
+            .for_each(|(key, entry)| take(&key, entry, COMPLETION, &word.surface));
     }
     found.into_values().collect()
 }
@@ -92,8 +103,34 @@ pub(crate) fn numbers<'a>(
         if number.is_beginning || key == number.key {
             let surface =
                 String::from_utf8_lossy(key.get(1..).unwrap_or_default()).into_owned();
-            found.push(Variant { surface, weight: 1.0, entry });
+            found.push(Variant { surface, weight: 1.0, entry, step: None });
         }
     });
     found
+}
+
+/// The term of a word that stands for another, if the segment has it.
+pub(crate) fn stand_in<'a>(
+    asking: &Asking<'a>,
+    segment: &'a SegmentRoot,
+    word: &StandIn,
+) -> Option<Variant<'a>> {
+    let wanted = word_key(&word.stem, &word.surface);
+    let mut found = None;
+    asking.terms(segment, &wanted, 1, &mut |key, entry| {
+        if key == wanted {
+            let (surface, weight) = (word.surface.clone(), word.weight);
+            found = Some(Variant { surface, weight, entry, step: Some(word.step) });
+        }
+    });
+    found
+}
+
+/// A word that may have been meant by another.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StandIn {
+    pub(crate) surface: String,
+    pub(crate) stem: String,
+    pub(crate) weight: f32,
+    pub(crate) step: Step,
 }
