@@ -90,6 +90,12 @@ impl Title {
         let mut full = self.proper.clone();
         for (joint, piece) in [(" : ", &self.remainder), (". ", &self.part)] {
             if let Some(piece) = piece {
+                // An abbreviation has its full stop already: `в 3 вып. Вып. 2`.
+                let joint = if full.ends_with('.') {
+                    joint.trim_start_matches('.')
+                } else {
+                    joint
+                };
                 full.push_str(joint);
                 full.push_str(piece);
             }

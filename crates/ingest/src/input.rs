@@ -16,8 +16,8 @@ use crate::inspect::Eye;
 use crate::map::Mapper;
 use crate::open::{self, Bytes, Counted, Member, Members, Opened};
 use crate::{
-    Encoding, Finding, FindingKind, Profile, Severity, marc, marcxml, ndjson, opds2,
-    table, xml,
+    Encoding, Finding, FindingKind, Profile, Severity, irbis, marc, marcxml, mst, ndjson,
+    opds2, table, xml,
 };
 
 /// A format of records that can be read.
@@ -40,6 +40,10 @@ pub enum Format {
     Opds,
     /// A feed of OPDS 2.0, in JSON.
     Opds2,
+    /// A text export of IRBIS.
+    IrbisText,
+    /// A master file of IRBIS64, IRBIS32 or CDS/ISIS.
+    IrbisMaster,
 }
 
 impl Format {
@@ -53,6 +57,8 @@ impl Format {
         Self::Mods,
         Self::Opds,
         Self::Opds2,
+        Self::IrbisText,
+        Self::IrbisMaster,
     ];
 
     /// Its name on the command line.
@@ -66,6 +72,8 @@ impl Format {
             Self::Mods => "mods",
             Self::Opds => "opds",
             Self::Opds2 => "opds2",
+            Self::IrbisText => "irbis-text",
+            Self::IrbisMaster => "mst",
         }
     }
 
@@ -169,7 +177,7 @@ pub enum InputError {
     },
     /// The format is not known: export as one that is, or name the format.
     #[error(
-        "{file}: expected MARC21, MARCXML, Dublin Core, MODS, OPDS, NDJSON, or CSV with a \
+        "{file}: expected MARC21, MARCXML, UNIMARC, IRBIS, Dublin Core, MODS, OPDS, NDJSON, or CSV with a \
          header line, found {found} at byte 0; export the file in one of these formats"
     )]
     Unknown {
@@ -462,6 +470,8 @@ fn entries_of(
         Format::Mods => Box::new(xml::Reader::new(name, bytes, xml::MODS)),
         Format::Opds => Box::new(xml::Reader::new(name, bytes, xml::OPDS)),
         Format::Opds2 => Box::new(opds2::Reader::new(name, bytes)),
+        Format::IrbisText => Box::new(irbis::Reader::new(name, bytes, mapper)),
+        Format::IrbisMaster => Box::new(mst::Reader::new(name, bytes, encoding, mapper)),
     };
     let entries = match note {
         Some(note) => Box::new(Noted::new(name, entries, note)),

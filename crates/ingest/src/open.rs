@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use crate::encoding::{Note, Transcoded};
 use crate::marc::is_leader;
-use crate::{Format, InputError, Options, table};
+use crate::{Format, InputError, Options, irbis, mst, table};
 
 /// Bytes from anywhere.
 pub(crate) type Bytes = Box<dyn Read + Send>;
@@ -119,9 +119,9 @@ pub(crate) fn detect(
     if head.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD {
         return Err(InputError::Empty { file: name.to_owned() });
     }
-    let named = options.format.or_else(|| is_iso2709(&head).then_some(Format::Marc21));
-    if named == Some(Format::Marc21) {
-        return Ok((Format::Marc21, bytes, None));
+    let named = options.format.or_else(|| binary(&head));
+    if let Some(format @ (Format::Marc21 | Format::IrbisMaster)) = named {
+        return Ok((format, bytes, None));
     }
     if let (None, Some(found)) = (named, magic(&head)) {
         return Err(InputError::Unknown {
@@ -135,6 +135,14 @@ pub(crate) fn detect(
         Ok(format) => Ok((format, text, Some(note))),
         Err(found) => Err(InputError::Unknown { file: name.to_owned(), found }),
     }
+}
+
+/// The format of a file that is no text.
+fn binary(head: &[u8]) -> Option<Format> {
+    if mst::is_master(head) {
+        return Some(Format::IrbisMaster);
+    }
+    is_iso2709(head).then_some(Format::Marc21)
 }
 
 /// Whether records in ISO 2709 begin here, junk before them or not.
@@ -153,6 +161,8 @@ fn format_of(head: &[u8]) -> Result<Format, String> {
         format_of_xml(&String::from_utf8_lossy(body).to_lowercase())
     } else if body.starts_with(b"{") {
         format_of_json(&text)
+    } else if irbis::is_export(body) {
+        Ok(Format::IrbisText)
     } else if is_table(&text) {
         Ok(Format::Csv)
     } else {

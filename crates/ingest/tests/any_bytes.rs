@@ -8,9 +8,6 @@ use proptest::prelude::*;
 
 use crate::open_files::{Read, bytes, read_bytes, read_input};
 
-const FORMATS: [Format; 4] =
-    [Format::Marc21, Format::MarcXml, Format::Ndjson, Format::Csv];
-
 fn read_as(format: Format, bytes: Vec<u8>) -> Read {
     let options = Options { format: Some(format), ..Options::default() };
     read_input(Input::from_reader("any", Box::new(Cursor::new(bytes)), &options))
@@ -35,7 +32,15 @@ fn good_files() -> Vec<(&'static str, Vec<u8>)> {
         ("two.xml", bytes("valid/two.xml")),
         ("two.ndjson", lines[..ends[1]].to_vec()),
         ("two.csv", bytes("valid/table.csv")),
+        ("two.txt", two_of_irbis()),
     ]
+}
+
+/// Two records of a text export of IRBIS.
+fn two_of_irbis() -> Vec<u8> {
+    let text = "#920: PAZK\n#903: a1\n#200: ^AЧайка\n#910: ^A0^B1^DЧЗ\n*****\n\
+                #903: a2\n#200: ^AЛампы^Eповесть\n*****\n";
+    text.as_bytes().to_vec()
 }
 
 #[test]
@@ -52,7 +57,8 @@ fn any_truncation_keeps_or_reports_each_record() {
             let rest = String::from_utf8_lossy(&whole[..end]).into_owned();
             let first = read_bytes(name, whole[..end].to_vec()).records().len();
             let is_boundary = first <= 1
-                && (rest.ends_with(['\u{1d}', '\n', '}', '>']) || name.ends_with("csv"));
+                && (rest.ends_with(['\u{1d}', '\n', '}', '>', '*'])
+                    || name.ends_with("csv"));
             assert!(is_boundary, "{name} cut at {end}");
         }
     }
@@ -90,6 +96,9 @@ fn likely_bytes() -> impl Strategy<Value = Vec<u8>> {
         Just(b"\n{\"id\":\"1\",\"title\":\"".to_vec()),
         Just(b"\",\"items\":[{\"barcode\":1}]}\n".to_vec()),
         Just(b"id,title\n1,\"".to_vec()),
+        Just("\n#200: ^AЧайка^V\n#461/2:_^C".as_bytes().to_vec()),
+        Just(b"\n*****\n#910: ^A0^B".to_vec()),
+        Just(b"200 0\x1e\x1f1200 0\x1faLamps\x1fv2".to_vec()),
     ];
     vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
@@ -97,15 +106,15 @@ fn likely_bytes() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in likely_bytes()) {
-        for format in FORMATS {
-            read_as(format, bytes.clone());
+        for format in Format::ALL {
+            read_as(*format, bytes.clone());
         }
         read_bytes("any", bytes);
     }
 
     #[test]
     fn no_change_of_a_good_file_makes_a_reader_panic(
-        file in 0_usize..4,
+        file in 0_usize..5,
         changes in vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
     ) {
         let (name, mut bytes) = good_files().swap_remove(file);

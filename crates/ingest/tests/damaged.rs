@@ -209,12 +209,6 @@ fn a_record_without_a_title_takes_another_one_or_none() {
 }
 
 #[test]
-fn a_file_in_unimarc_is_called_so() {
-    let message = read("damaged/unimarc.mrc").only_message();
-    assert!(message.contains("looks like UNIMARC"), "{message}");
-}
-
-#[test]
 fn a_record_of_another_sort_is_skipped_with_an_error() {
     let read = read("damaged/authority.mrc");
     assert_eq!(read.ids(), ["pl0002"]);

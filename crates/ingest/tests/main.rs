@@ -9,5 +9,6 @@ mod hostile;
 mod mutations;
 mod open_files;
 mod parity;
+mod profiles;
 mod real_data;
 mod valid;

@@ -41,10 +41,17 @@ pub(super) fn contents(draft: &mut Draft<'_>, field: Field<'_>, entry: &TextEntr
 
 /// The subfields that are to be read, joined.
 fn text(field: Field<'_>, entry: &TextEntry) -> Option<String> {
+    let join = entry.join.as_str();
+    if !entry.unit.is_empty() {
+        let mut pieces: Vec<&str> = field.all(&entry.text).collect();
+        let first = pieces.first().map(|first| format!("{first}{}", entry.unit))?;
+        pieces.splice(..1, [first.as_str()]);
+        return joined(pieces.into_iter(), join);
+    }
     if entry.without.is_empty() {
-        return joined(field.all(&entry.text), entry.join.as_str());
+        return joined(field.all(&entry.text), join);
     }
     let shown = |code: &u8| entry.text.has(*code) && !entry.without.has(*code);
     let pieces = field.subfields().filter(|(code, _)| shown(code)).map(|(_, text)| text);
-    joined(pieces, entry.join.as_str())
+    joined(pieces, join)
 }

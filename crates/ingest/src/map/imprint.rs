@@ -89,8 +89,8 @@ fn added(draft: &Draft<'_>) -> Option<String> {
 fn is_blank_date(date: &str) -> bool {
     date == "9999"
         || date.chars().all(|c| matches!(c, ' ' | '|' | '#' | 'u' | '0'))
-        || (date.contains(['u', '|'])
-            && date.chars().all(|c| c.is_ascii_digit() || "u|".contains(c)))
+        || (date.contains(['u', '|', ' '])
+            && date.chars().all(|c| c.is_ascii_digit() || "u| ".contains(c)))
 }
 
 fn printed_year(draft: &mut Draft<'_>) -> Option<i16> {

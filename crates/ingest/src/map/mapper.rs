@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::encoding::claim_of_unimarc;
 use crate::inspect::Eye;
 use crate::marc::MarcRecord;
 use crate::profile::{Compiled, Profile};
@@ -12,16 +13,24 @@ use crate::profile::{Compiled, Profile};
 pub(crate) struct Mapper {
     named: Option<Profile>,
     eye: Option<Arc<Eye>>,
+    is_irbis: bool,
 }
 
 /// The profiles that are taken where none is named.
 static MARC21: OnceLock<Profile> = OnceLock::new();
+static UNIMARC: OnceLock<Profile> = OnceLock::new();
+static IRBIS: OnceLock<Profile> = OnceLock::new();
 
 impl Mapper {
     /// A mapper by the profile that was named, or by the looks of each record.
     /// `eye` looks at the records as they come by.
     pub(crate) fn new(named: Option<Profile>, eye: Option<Arc<Eye>>) -> Self {
-        Self { named, eye }
+        Self { named, eye, is_irbis: false }
+    }
+
+    /// The same for records of IRBIS, whose looks are those of their files.
+    pub(crate) fn for_irbis(self) -> Self {
+        Self { is_irbis: true, ..self }
     }
 
     /// Lets whoever watches look at a record.
@@ -32,11 +41,14 @@ impl Mapper {
     }
 
     /// The profile for a record.
-    pub(crate) fn profile_for(&self, _record: &MarcRecord) -> &Compiled {
-        match &self.named {
-            Some(profile) => profile.compiled(),
-            None => shipped(&MARC21, "marc21-any").compiled(),
-        }
+    pub(crate) fn profile_for(&self, record: &MarcRecord) -> &Compiled {
+        let profile = match &self.named {
+            Some(profile) => profile,
+            None if self.is_irbis => shipped(&IRBIS, "irbis"),
+            None if is_unimarc(record) => shipped(&UNIMARC, "unimarc-any"),
+            None => shipped(&MARC21, "marc21-any"),
+        };
+        profile.compiled()
     }
 }
 
@@ -47,9 +59,14 @@ fn shipped(place: &'static OnceLock<Profile>, name: &'static str) -> &'static Pr
     })
 }
 
-/// Whether the record looks like UNIMARC: it has a title where UNIMARC has it (200 $a) and none
-/// where MARC 21 has it (245).
+/// Whether the record looks like UNIMARC: it has a title where UNIMARC has it (200 $a) or the
+/// coded data of its 100 $a, and no title where MARC 21 has it (245).
 pub(super) fn is_unimarc(record: &MarcRecord) -> bool {
+    if record.tagged(245).next().is_some() {
+        return false;
+    }
     let mut titles = record.tagged(200);
-    titles.any(|field| field.first(b'a').is_some()) && record.tagged(245).next().is_none()
+    let mut coded = record.tagged(100).filter_map(|field| field.first(b'a'));
+    titles.any(|field| field.first(b'a').is_some())
+        || coded.any(|text| claim_of_unimarc(text.as_bytes()).is_some())
 }

@@ -161,13 +161,12 @@ pub(crate) fn watched(
         return None;
     }
     let mut draft = Draft::new(source, profile, findings);
-    for field in source.fields() {
-        for rule in profile.rules_for(field) {
-            if rule.says.filter().admits(source, Some(field)) {
-                follow(&mut draft, field, &rule.says);
-                watch.after_rule(&draft, field, rule);
-            }
-        }
+    if profile.by_tag {
+        let mut fields: Vec<Field<'_>> = source.fields().collect();
+        fields.sort_by_key(Field::number);
+        follow_all(&mut draft, fields.into_iter(), watch);
+    } else {
+        follow_all(&mut draft, source.fields(), watch);
     }
     if damaged && (draft.record.id.is_empty() || draft.record.title.proper.is_empty()) {
         let expected = "at least a control number and a title before the damage";
@@ -179,6 +178,22 @@ pub(crate) fn watched(
         watch.after_step(&draft, step);
     }
     Some(draft.record)
+}
+
+/// Adds what the rules say of the fields to the draft.
+fn follow_all<'a>(
+    draft: &mut Draft<'a>,
+    fields: impl Iterator<Item = Field<'a>>,
+    watch: &mut impl Watch,
+) {
+    for field in fields {
+        for rule in draft.profile.rules_for(field) {
+            if rule.says.filter().admits(draft.source, Some(field)) {
+                follow(draft, field, &rule.says);
+                watch.after_rule(draft, field, rule);
+            }
+        }
+    }
 }
 
 /// Adds what a rule says of a field to the draft.

@@ -32,8 +32,8 @@ fn heading(field: Field<'_>, entry: &SubjectEntry) -> String {
     for (code, text) in field.subfields() {
         let joint = match code {
             _ if entry.subdivision.has(code) => " -- ",
-            _ if Some(code) == given => ", ",
-            _ if entry.heading.has(code) => " ",
+            _ if Some(code) == given || entry.addition.has(code) => ", ",
+            _ if entry.heading.has(code) => entry.join.as_str(),
             _ => continue,
         };
         if !heading.is_empty() {

@@ -2,10 +2,10 @@
 
 use bibliobus_catalog::Title;
 
-use super::Draft;
+use super::{Draft, embedded};
 use crate::marc::Field;
-use crate::profile::{Indicator, OtherTitleEntry, Repeated, SetEntry, TitleEntry};
-use crate::text::{folded, joined, without_joint, without_stop};
+use crate::profile::{Codes, Indicator, OtherTitleEntry, Repeated, SetEntry, TitleEntry};
+use crate::text::{folded, joined, non_empty, without_joint, without_stop};
 use crate::{FindingKind, Severity};
 
 /// The title statement. A second one is against MARC 21 and becomes another title.
@@ -89,16 +89,19 @@ fn add(draft: &mut Draft<'_>, title: Option<String>) {
 
 /// The title of the set or serial that the thing is a part of.
 pub(super) fn set(draft: &mut Draft<'_>, field: Field<'_>, entry: &SetEntry) {
-    let title = super::embedded::first(field, entry.embedded, "200", &entry.title)
-        .or_else(|| entry.title.first_in(field));
-    let Some(title) = title.map(without_stop).filter(|title| !title.is_empty()) else {
+    let text = |codes: &Codes| match entry.embedded {
+        Some(_) => embedded::first(field, entry.embedded, "200", codes),
+        None => codes.first_in(field),
+    };
+    let Some(title) = text(&entry.title).map(without_stop).and_then(non_empty) else {
         return;
     };
     if draft.set.is_none() {
-        let number = super::embedded::first(field, entry.embedded, "200", &entry.number)
-            .or_else(|| entry.number.first_in(field));
-        let number = number.map(|number| without_stop(number).to_owned());
-        draft.set = Some((title.to_owned(), number));
+        let remainder = text(&entry.remainder).map(without_stop).and_then(non_empty);
+        let title = [Some(title), remainder];
+        let title = joined(title.iter().flatten().map(String::as_str), " : ");
+        let number = text(&entry.number).map(without_stop).and_then(non_empty);
+        draft.set = title.map(|title| (title, number));
     }
 }
 

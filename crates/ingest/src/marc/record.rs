@@ -12,21 +12,38 @@ use crate::text;
 /// The code of what stands before the first subfield, as IRBIS writes it.
 pub(crate) const WHOLE: u8 = b'*';
 
-/// The three characters that name a field.
+/// The three characters that name a field; IRBIS has numbers of up to five digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Tag([u8; 3]);
+pub(crate) struct Tag([u8; 5]);
 
 impl Tag {
     /// The tag in these bytes: three letters or digits (ISO 2709, 4.4.2.2).
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
-        let tag: [u8; 3] = bytes.try_into().ok()?;
-        tag.iter().all(u8::is_ascii_alphanumeric).then_some(Self(tag))
+        let [a, b, c]: [u8; 3] = bytes.try_into().ok()?;
+        let is_tag = [a, b, c].iter().all(u8::is_ascii_alphanumeric);
+        is_tag.then_some(Self([a, b, c, 0, 0]))
+    }
+
+    /// The tag for a number, in three digits at least.
+    pub(crate) fn of_number(number: u16) -> Self {
+        let mut tag = Self::default();
+        for (place, byte) in tag.0.iter_mut().zip(format!("{number:03}").bytes()) {
+            *place = byte;
+        }
+        tag
+    }
+
+    fn bytes(&self) -> &[u8] {
+        let end = self.0.iter().position(|byte| *byte == 0).unwrap_or(self.0.len());
+        self.0.get(..end).unwrap_or_default()
     }
 
     /// The tag as a number; `None` for a local one such as `AVA`.
     pub(crate) fn number(self) -> Option<u16> {
-        self.0.iter().try_fold(0, |sum, byte| {
-            byte.is_ascii_digit().then(|| sum * 10 + u16::from(byte - b'0'))
+        let digits = self.0.iter().take_while(|byte| **byte != 0);
+        digits.into_iter().try_fold(0_u16, |sum, byte| {
+            let digit = byte.is_ascii_digit().then(|| u16::from(byte - b'0'))?;
+            sum.checked_mul(10)?.checked_add(digit)
         })
     }
 
@@ -38,7 +55,7 @@ impl Tag {
 
 impl fmt::Display for Tag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&String::from_utf8_lossy(&self.0))
+        f.write_str(&String::from_utf8_lossy(self.bytes()))
     }
 }
 

@@ -52,6 +52,8 @@ macro_rules! nouns {
             pub(super) extends: Vec<Spanned<String>>,
             /// The nouns of which it takes nothing from them.
             pub(super) replace: Vec<Spanned<String>>,
+            /// Whether fields are read in the order of their tags, not of the file.
+            pub(super) by_tag: bool,
             /// Where a title is taken from if the title statement has none.
             pub(super) title_or: Vec<Place>,
             $( $key: Vec<Spanned<$entry>>, )*

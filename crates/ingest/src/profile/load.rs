@@ -150,6 +150,7 @@ impl Chain {
             self.compiled.rules.push(Rule { says, profile: Arc::clone(&profile), line });
         }
         let compiled = &mut self.compiled;
+        compiled.by_tag |= file.by_tag;
         // What a later profile says of the whole record goes before what it builds on says.
         prepend(&mut compiled.marks, file.mark);
         prepend(&mut compiled.years, file.year);

@@ -59,6 +59,8 @@ pub(crate) struct Compiled {
     rules: Vec<Rule>,
     by_number: Vec<Vec<u16>>,
     by_name: BTreeMap<String, Vec<u16>>,
+    /// Whether fields are read in the order of their tags, not of the file.
+    pub(crate) by_tag: bool,
     pub(crate) marks: Vec<MarkEntry>,
     pub(crate) years: Vec<YearEntry>,
     pub(crate) added: Vec<AddedEntry>,

@@ -137,6 +137,10 @@ entry! {
         heading: Codes,
         /// The rest of a name: the first of these, after a comma.
         given: Codes,
+        /// What tells a name from others, each after a comma.
+        addition: Codes,
+        /// What stands between the other pieces of the heading.
+        join: Join<' '>,
         /// Subdivisions, each after ` -- `.
         subdivision: Codes,
         /// Whether each subfield is a heading by itself.
@@ -179,6 +183,8 @@ entry! {
         without: Codes,
         /// What stands between them.
         join: Join<' '>,
+        /// What follows the first of them: ` с.` after a number of pages.
+        unit: String,
     }
 }
 
@@ -237,6 +243,8 @@ entry! {
     SetEntry {
         /// Its title: the first of these.
         title: Codes,
+        /// Other title information, after ` : `.
+        remainder: Codes,
         /// The number of the part in it.
         number: Codes,
         /// The subfield that begins an embedded field (UNIMARC 4XX `$1`).

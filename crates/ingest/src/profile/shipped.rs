@@ -1,11 +1,27 @@
 //! The profiles that ship with the tool.
 
-/// Their names and files, sorted by what a librarian would look for first.
-const SHIPPED: &[(&str, &str)] = &[
-    ("marc21", include_str!("../../profiles/marc21.toml")),
-    ("koha", include_str!("../../profiles/koha.toml")),
-    ("marc21-any", include_str!("../../profiles/marc21-any.toml")),
-];
+/// Makes the list of names and files.
+macro_rules! shipped {
+    ($( $name:literal ),* $(,)?) => {
+        &[$( ($name, include_str!(concat!("../../profiles/", $name, ".toml"))) ),*]
+    };
+}
+
+/// Their names and files.
+const SHIPPED: &[(&str, &str)] = shipped!(
+    "marc21",
+    "koha",
+    "alma",
+    "evergreen",
+    "sirsi",
+    "marc21-any",
+    "unimarc",
+    "rusmarc",
+    "nlr",
+    "koha-unimarc",
+    "unimarc-any",
+    "irbis",
+);
 
 /// The names.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {

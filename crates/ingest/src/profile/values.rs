@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-use crate::marc::{Field, MarcRecord};
+use crate::marc::{Field, MarcRecord, WHOLE};
 
 /// Which fields an entry is about: `"245"`, `"500-505"`, `"HLD"`, or a list of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,7 +111,10 @@ impl Codes {
 
     /// The text of the first of these subfields, in the order of preference, that a field has.
     pub(crate) fn first_in<'r>(&self, field: Field<'r>) -> Option<&'r str> {
-        self.iter().find_map(|code| field.first(code))
+        self.iter().find_map(|code| match code {
+            WHOLE => Some(field.whole()).filter(|text| !text.is_empty()),
+            code => field.first(code),
+        })
     }
 
     /// The code of the first of these subfields that a field has, for a finding.
@@ -224,7 +227,7 @@ impl Place {
 pub(crate) enum Pattern {
     /// This text, in any case.
     Text(String),
-    /// A text that begins so.
+    /// A text that begins so, in any case.
     Beginning(String),
     /// A number greater than zero.
     Positive,
@@ -241,7 +244,7 @@ impl Pattern {
             (">0", _) => Self::Positive,
             ("<0", _) => Self::Negative,
             ("<>0", _) => Self::NonZero,
-            (_, Some(beginning)) => Self::Beginning(beginning.to_owned()),
+            (_, Some(beginning)) => Self::Beginning(beginning.to_lowercase()),
             _ => Self::Text(text.to_owned()),
         }
     }
@@ -254,7 +257,9 @@ impl Pattern {
             Self::Text(expected) => {
                 text == expected || text.to_lowercase() == expected.to_lowercase()
             }
-            Self::Beginning(beginning) => text.starts_with(beginning.as_str()),
+            Self::Beginning(beginning) => {
+                text.to_lowercase().starts_with(beginning.as_str())
+            }
             Self::Positive => number() > 0,
             Self::Negative => number() < 0,
             Self::NonZero => number() != 0,
