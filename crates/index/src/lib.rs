@@ -51,6 +51,8 @@ mod loaded;
 mod query;
 mod results;
 mod search;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod several;
 mod weights;
 
 pub use build::{BuildError, Builder, Built, Settings, WriteChunk};
