@@ -111,9 +111,11 @@ impl Index {
     ///
     /// The values of a facet are alternatives, so a facet is counted as if none of its own
     /// values were asked for: a reader who chose one still sees what the others would bring.
-    /// Creators and subjects of collections so large that rounds would be many are
-    /// counted whole too; but in a large collection a subject that only one record has is
-    /// not counted at all.
+    /// A class counts for those above it too.
+    ///
+    /// The counts are exact. Two things are left out: creators and subjects behind the
+    /// [`most`](Counting::most) frequent ones and, of a collection with more than 20,000
+    /// subject headings, those that a single record has.
     pub fn counts(&self, counting: &Counting) -> Counts {
         let asking = Asking::new(&self.loaded);
         let counts = self.count(&asking, counting, false);

@@ -51,7 +51,7 @@ mod loaded;
 mod query;
 mod results;
 mod search;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod several;
 mod weights;
 

@@ -1,7 +1,5 @@
 //! Sorting hits by something else than their scores.
 
-use std::collections::BTreeMap;
-
 use super::{asking::Asking, evaluate::Ranked};
 use crate::{
     Brief, Sort,
@@ -53,21 +51,37 @@ fn by_value(
     ranked: &mut [Ranked],
     key: impl Fn(&str) -> i64,
 ) {
-    let mut keys: BTreeMap<(usize, u32), i64> = BTreeMap::new();
+    let mut keys: Vec<Keyed> = Vec::new();
     for (at, segment) in asking.segments().into_iter().enumerate() {
         let values = asking.values(segment, column).unwrap_or_default();
+        let numbers: Vec<i64> = values.iter().map(|value| key(&value.text)).collect();
         let docs = docs_of(ranked, at);
+        let mut found = vec![None; docs.len()];
         asking.column(segment, column, &docs, &mut |place, codes| {
-            let first = codes.first().and_then(|&code| values.get(code as usize));
-            if let (Some(value), Some(doc)) = (first, docs.get(place)) {
-                keys.insert((at, *doc), key(&value.text));
+            let first = codes.first().and_then(|&code| numbers.get(code as usize));
+            if let Some(slot) = found.get_mut(place) {
+                *slot = first.copied();
             }
         });
+        keys.push(Keyed { docs, keys: found });
     }
     let key = |hit: &Ranked| {
-        keys.get(&(hit.segment, hit.doc)).map_or((true, 0), |key| (false, *key))
+        let key = keys.get(hit.segment).and_then(|keyed| keyed.key(hit.doc));
+        (key.is_none(), key.unwrap_or_default())
     };
     ranked.sort_by_cached_key(key);
+}
+
+/// Documents of a segment in their order, and their keys.
+struct Keyed {
+    docs: Vec<u32>,
+    keys: Vec<Option<i64>>,
+}
+
+impl Keyed {
+    fn key(&self, doc: u32) -> Option<i64> {
+        *self.keys.get(self.docs.binary_search(&doc).ok()?)?
+    }
 }
 
 fn docs_of(ranked: &[Ranked], segment: usize) -> Vec<u32> {
