@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod export;
 pub(crate) mod harvest;
 pub(crate) mod inspect;
 pub(crate) mod profiles;

@@ -5,6 +5,7 @@ mod app;
 mod as_of;
 mod collection;
 mod commands;
+
 mod fault;
 mod findings;
 mod http;
@@ -13,6 +14,7 @@ mod judged;
 mod measures;
 mod meter;
 mod oai;
+mod out;
 mod page;
 mod reading;
 mod rejected;
@@ -27,8 +29,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    build, check, harvest, inspect, profiles, record, relevance, search, serve, site,
-    stats,
+    build, check, export, harvest, inspect, profiles, record, relevance, search, serve,
+    site, stats,
 };
 use fault::Outcome;
 
@@ -60,6 +62,8 @@ enum Command {
     Build(build::Args),
     /// Say what is odd in a library's export
     Check(check::Args),
+    /// Write what can be read in another format: NDJSON, CSV, MARCXML
+    Export(export::Args),
     /// Fetch records from a source that speaks OAI-PMH
     Harvest(harvest::Args),
     /// Show one record of an export: raw, as mapped, as a reader will see it
@@ -94,6 +98,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Build(args) => build::run(&args, cli.quiet, out),
         Command::Check(args) => check::run(&args, cli.quiet, out),
+        Command::Export(args) => export::run(&args, cli.quiet, out),
         Command::Harvest(args) => harvest::run(&args, cli.quiet, out),
         Command::Inspect(args) => inspect::run(&args, out),
         Command::Profiles(args) => profiles::run(&args, out),

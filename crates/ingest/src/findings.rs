@@ -5,6 +5,10 @@ use std::mem;
 
 use crate::{Finding, FindingKind, Severity};
 
+/// How many findings one record can have: a record of a million broken fields is broken, and
+/// need not fill the memory to say so. That it is skipped is said in any case.
+const MOST_FOUND: usize = 1000;
+
 /// How many things are remembered as said.
 const MOST_SEEN: usize = 1000;
 
@@ -50,6 +54,9 @@ impl Findings {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) {
+        if self.found.len() >= MOST_FOUND && severity < Severity::Error {
+            return;
+        }
         self.found.push(Finding {
             file: self.file.clone(),
             record: self.record,

@@ -145,3 +145,12 @@ fn a_compressed_bomb_is_not_unpacked_to_its_end() {
     assert_eq!(read.ids(), ["1"]);
     assert_bounded(&read);
 }
+
+/// Found by changing files at random: a record had more findings than its (packed) file bytes.
+#[test]
+fn a_record_of_broken_fields_does_not_say_so_of_each() {
+    let field = "<datafield tag='245' ind1='%' ind2='%'><subfield code='a'>x</subfield></datafield>";
+    let xml = format!("<record><leader/>{}</record>", field.repeat(5_000));
+    let read = read_bytes("broken.xml", xml.into_bytes());
+    assert!((100..=1_010).contains(&read.findings().len()), "{}", read.findings().len());
+}

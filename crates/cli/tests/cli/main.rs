@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod build;
+mod export;
 mod harvest;
 mod program;
 mod readme;

@@ -167,6 +167,7 @@ impl Header {
         }
         let mut flat = Flat::default();
         for (column, cell) in self.columns.iter().zip(row) {
+            let cell = without_guard(cell);
             if let Some(key) = column.key().filter(|_| !cell.trim().is_empty()) {
                 take_cell(&mut flat, key, cell, values(cell, *column));
             }
@@ -225,6 +226,14 @@ fn check_row(columns: usize, row: &StringRecord, delimiter: u8, findings: &mut F
 fn holds_row(cell: &str, columns: usize, delimiter: u8) -> bool {
     let cells = |line: &str| line.split(char::from(delimiter)).count();
     columns > 4 && cell.lines().skip(1).any(|line| cells(line) >= columns)
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn without_guard(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => cell,
+    }
 }
 
 /// Puts the content of a cell in its place.

@@ -1,0 +1,62 @@
+//! What goes out can come back.
+
+use std::fs;
+
+use crate::program::Desk;
+
+const BOOKS: &str = concat!(
+    r#"{"id":"1","title":"Чайка : комедия","authors":["Чехов, Антон Павлович, 1860-1904"],"subjects":["Театр -- Россия"],"year":1901,"language":"rus","publisher":"Дом у озера","format":"book","call_number":"84 Ч-56","isbn":["9780306406157"],"items":[{"library":"C","location":"HALL","call_number":"84 Ч-56","barcode":"77","status":"available"}]}"#,
+    "\n",
+    r#"{"id":"2","title":"=HYPERLINK(\"http://evil\")","authors":["+7","@a"],"url":"https://a.example/2","summary":"<b>&"}"#,
+    "\n",
+);
+
+/// The records of a file, as our own lines.
+fn lines(desk: &Desk, file: &str) -> Vec<serde_json::Value> {
+    let text = desk.succeed(&["-q", "export", file, "--to", "ndjson"]);
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn every_format_brings_back_the_same_records() {
+    let desk = Desk::new();
+    desk.write("books.ndjson", BOOKS);
+    let before = lines(&desk, "books.ndjson");
+    assert_eq!(before.len(), 2);
+    for file in ["out.ndjson", "out.csv", "out.xml"] {
+        desk.succeed(&["-q", "export", "books.ndjson", "-o", file]);
+        let after = lines(&desk, file);
+        for (before, after) in before.iter().zip(&after) {
+            for key in ["id", "title", "authors", "subjects", "isbn", "url", "summary"] {
+                assert_eq!(after[key], before[key], "{key} of {file}");
+            }
+        }
+        let item = &after[0]["items"][0];
+        assert_eq!(
+            (&item["library"], &item["barcode"]),
+            (&"C".into(), &"77".into()),
+            "{file}"
+        );
+        assert!(!desk.path(&format!("{file}.part")).exists());
+    }
+}
+
+#[test]
+fn no_cell_of_a_table_is_a_formula() {
+    let desk = Desk::new();
+    desk.write("books.ndjson", BOOKS);
+    desk.succeed(&["-q", "export", "books.ndjson", "-o", "out.csv"]);
+    let text = fs::read_to_string(desk.path("out.csv")).unwrap();
+    assert!(text.contains("'=HYPERLINK") && text.contains("'+7"));
+    assert!(!text.contains(",=") && !text.contains("\"=") && !text.contains(",+"));
+}
+
+#[test]
+fn a_format_has_to_be_named_somewhere() {
+    let desk = Desk::new();
+    desk.write("books.ndjson", BOOKS);
+    let output = desk.run(&["export", "books.ndjson"]);
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(errors.contains("--to ndjson, csv or marcxml"), "{errors}");
+}
