@@ -36,6 +36,8 @@ const TIMES = 3;
 const RESULTS = "bench/RESULTS.md";
 
 const options = readOptions();
+/** Before this run changes a table. */
+const commit = spawnSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" }).stdout?.trim();
 
 async function main() {
   if (options.help) return console.log(HELP);
@@ -104,11 +106,10 @@ function wants(part) {
 
 /** The commit that was measured, the machine and the day. */
 function when() {
-  const git = spawnSync("git", ["describe", "--always", "--dirty"], { encoding: "utf8" });
-  const commit = git.status === 0 ? ` of ${git.stdout.trim()}` : "";
+  const of = commit ? ` of ${commit}` : "";
   const load = loadavg()[0].toFixed(1);
   const day = new Date().toISOString().slice(0, 10);
-  return [`Figures${commit}, ${day}, ${cpus().length} cores of ${cpus()[0].model}, load ${load}.`, ""];
+  return [`Figures${of}, ${day}, ${cpus().length} cores of ${cpus()[0].model}, load ${load}.`, ""];
 }
 
 function head() {

@@ -36,6 +36,7 @@ const times = ({ p50, p95, p99, max }) => [p50, p95, p99, max].map((value) => va
 export function nativeTable(figures) {
   const rows = Object.entries(figures).flatMap(([size, it]) => [
     `| ${size} | Bibliobus | ${building(it.build.ours)} | ${weight(it.ours.bytes, it.ours.records)} | ${times(it.ours.milliseconds)} | ${it.ours.megabytes.toFixed(0)} MB |`,
+    `| ${size} | the same, asked first what it wants, as the worker does | | | ${times(it.ours.milliseconds_with_wants)} | |`,
     `| ${size} | tantivy | ${building(it.build.tantivy)} | ${weight(it.tantivy.bytes, it.ours.records)} | ${times(it.tantivy.milliseconds)} | (mapped) |`,
     `| ${size} | ratio | ${ratio(it.build.ours.seconds, it.build.tantivy.seconds)} | ${ratio(it.ours.bytes, it.tantivy.bytes)} | ${ratios(it.ours.milliseconds, it.tantivy.milliseconds)} | |`,
   ]);

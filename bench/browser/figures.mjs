@@ -5,7 +5,7 @@ import { answers, records } from "./records.mjs";
 import { VISITS, appOf, coldVisit, mean, median, pageOf, percentile, quality, warmVisit } from "./run.mjs";
 
 /** Longer than this nobody waits for a first visit: it is reckoned from the bytes instead. */
-const PATIENCE = 90;
+const PATIENCE = 40;
 const KINDS = ["known", "known-typo", "known-typo2", "known-trunc", "known-folded"];
 
 /**
