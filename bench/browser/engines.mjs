@@ -27,36 +27,39 @@ export const PEERS = {
 export const ENGINES = {
   empty: { label: "an empty page", make: () => {} },
   bibliobus: { label: "Bibliobus, engine and index", make: makeBibliobus, isOurs: true },
-  alone: { label: "Bibliobus, without its worker", make: makeBibliobus, isOurs: true },
+  alone: { label: "Bibliobus, without its worker", isIn: "bibliobus" },
   ...PEERS,
 };
 
 /**
- * The folder of an engine for these records, below `root`; gives { seconds, megabytes, bytes }
- * of the build: ours is made anew each time, a peer's only once.
+ * Makes the folder of an engine for these records; gives { seconds, megabytes, bytes } of the
+ * build. Ours is made anew each time, a peer's only once.
  */
 export async function prepared(name, size, records, tools) {
   const engine = ENGINES[name];
-  const folder = join(tools.root, name, size);
+  const folder = join(tools.root, engine.isIn ?? name, size);
   const note = join(folder, "built.json");
-  if (!engine.isOurs && existsSync(note)) return JSON.parse(readFileSync(note, "utf8"));
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const built = (await engine.make({ folder, records, tools })) ?? {};
+  const isMade = engine.isIn || (existsSync(note) && !engine.isOurs);
+  if (!isMade) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(note, JSON.stringify((await engine.make({ folder, records, tools })) ?? {}));
+  }
   await makePage(name, folder, tools);
   compress(folder);
-  writeFileSync(note, JSON.stringify(built));
-  return built;
+  return engine.isIn ? {} : JSON.parse(readFileSync(note, "utf8"));
 }
 
 /** The page: `?q=` is the first question, `window.first` tells when its hits were there. */
 async function makePage(name, folder, { packages }) {
   const { build } = await packages.load("esbuild");
+  const [html, bundle] = [join(folder, `${name}.html`), join(folder, `${name}.bundle.js`)];
+  for (const file of [html, bundle]) rmSync(`${file}.br`, { force: true });
   const worker = readdirSync(folder).find((file) => /^worker-start-.*\.js$/.test(file));
   await build({
     entryPoints: [join(HERE, "engines", `${name}.mjs`)],
     nodePaths: [packages.folder],
-    outfile: join(folder, "engine.js"),
+    outfile: bundle,
     bundle: true,
     minify: true,
     format: "esm",
@@ -64,13 +67,13 @@ async function makePage(name, folder, { packages }) {
     define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
     external: ["/~bench/*", "fs", "path"],
   });
-  writeFileSync(join(folder, "page.html"), page(worker));
+  writeFileSync(html, page(name, worker));
 }
 
-const page = (worker) => `<!doctype html>
+const page = (name, worker) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>bench</title>
 <script type="module">
-import { open } from "./engine.js";
+import { open } from "./${name}.bundle.js";
 const words = new URLSearchParams(location.search).get("q");
 try {
   window.engine = await open({ base: new URL("./", location.href).href, worker: ${JSON.stringify(worker)} });

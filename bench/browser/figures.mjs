@@ -56,7 +56,7 @@ async function colds(host, { engine, size }, firsts, { visits }) {
   const cold = {};
   if (engine === "empty" || engine === "alone") return cold;
   const isApp = engine === "app";
-  const address = isApp ? (words) => appOf("bibliobus", size, words) : (words) => pageOf(engine, size, words);
+  const address = isApp ? (words) => appOf(size, words) : (words) => pageOf(engine, size, words);
   for (const visit of visits) {
     const reckoned = tooLong(cold, visit);
     if (reckoned) {

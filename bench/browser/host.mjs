@@ -140,7 +140,11 @@ function certificate(cache) {
     const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
     const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
     const files = ["-nodes", "-days", "3650", "-keyout", key, "-out", cert];
-    execFileSync("openssl", ["req", "-x509", ...curve, ...names, ...files], { stdio: "ignore" });
+    try {
+      execFileSync("openssl", ["req", "-x509", ...curve, ...names, ...files], { stdio: "ignore" });
+    } catch (error) {
+      throw new Error("The bench's host needs a certificate: install the program openssl", { cause: error });
+    }
   }
   return { key: readFileSync(key), cert: readFileSync(cert) };
 }

@@ -1,7 +1,7 @@
 // What is measured of one engine in the browser: how soon it answers when it was never here, how
 // fast later, what it fetches for that, what it keeps in memory, and whether it finds the thing.
-import { join } from "node:path";
 import { memory, visiting } from "./browser.mjs";
+import { ENGINES } from "./engines.mjs";
 import { LINES } from "./host.mjs";
 
 /** How a first visit is slowed down. */
@@ -131,6 +131,10 @@ export function quality(asked, answers) {
   return kinds;
 }
 
-/** Where a page lies below the host's root. */
-export const pageOf = (engine, size, words) => `${join(engine, size)}/page.html?q=${encodeURIComponent(words)}`;
-export const appOf = (engine, size, words) => `${join(engine, size)}/index.html#/?q=${encodeURIComponent(words)}`;
+/** Where the page of an engine lies below the host's root, and where the app does. */
+export function pageOf(engine, size, words) {
+  const folder = ENGINES[engine].isIn ?? engine;
+  return `${folder}/${size}/${engine}.html?q=${encodeURIComponent(words)}`;
+}
+
+export const appOf = (size, words) => `bibliobus/${size}/index.html#/?q=${encodeURIComponent(words)}`;

@@ -20,7 +20,7 @@ const TRACED = ["devtools.timeline", "disabled-by-default-devtools.timeline", "t
 export async function typing(host, size, texts) {
   return visiting(async ({ page, devtools }) => {
     await page.addInitScript(watch);
-    await page.goto(`${host.address}/${appOf("bibliobus", size, "history")}`);
+    await page.goto(`${host.address}/${appOf(size, "history")}`);
     await page.waitForFunction(() => window.painted.length > 0, null, { timeout: 60_000 });
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
     const box = page.locator("biblio-bus input[type=search]");

@@ -15,7 +15,9 @@ export async function open({ base, worker }) {
   decode = (message) => {
     const told = JSON.parse(client.told(message));
     if (told.up) return isUp();
-    waiting.get(told.number)?.(told);
+    if (told.number) return waiting.get(told.number)?.(told);
+    // The client was not built with the worker: nobody will understand anybody.
+    if (told.problem) for (const answer of waiting.values()) answer(told);
   };
   early.forEach((message) => decode(message));
   await up;
