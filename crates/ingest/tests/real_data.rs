@@ -96,3 +96,69 @@ fn a_hybrid_catalogue_has_print_online_and_both() {
     let lent = lent.flat_map(|holding| &holding.items);
     assert!(lent.into_iter().all(|item| item.status == Status::Available));
 }
+
+#[test]
+fn the_russian_files_are_read_whole() {
+    let cases = [
+        ("russian/nlr-rusmarc-cp1251.iso", 81),
+        ("russian/istu-irbis64.mst", 300),
+        ("russian/irbis-record.txt", 1),
+        ("russian/irbis-report-records.txt", 10),
+        ("russian/irbis-text-export.txt", 3),
+    ];
+    for (name, expected) in cases {
+        let Some(path) = data(name) else { continue };
+        let read = read_path(&path);
+        assert!(read.error.is_none(), "{:?}", read.error);
+        assert_eq!(read.records().len(), expected, "{name}");
+        for record in read.records() {
+            assert!(!record.title.proper.is_empty(), "{name}: {}", record.id);
+        }
+    }
+}
+
+/// The lines of an oracle beside a file.
+fn oracle(name: &str) -> Option<Vec<serde_json::Value>> {
+    let text = std::fs::read_to_string(data(name)?).unwrap();
+    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// What an oracle and we must say alike: number, year, language, first author's surname.
+#[test]
+fn the_russian_files_agree_with_what_others_made_of_them() {
+    let pairs = [
+        ("russian/nlr-rusmarc-cp1251.iso", "russian/nlr-rusmarc.ndjson", "rusmarc:", 1),
+        ("russian/istu-irbis64.mst", "russian/istu-irbis64.ndjson", "istu:", 0),
+    ];
+    for (file, beside, prefix, other_years) in pairs {
+        let (Some(path), Some(lines)) = (data(file), oracle(beside)) else { continue };
+        let read = read_path(&path);
+        let records = read.records();
+        assert_eq!(records.len(), lines.len(), "{file}");
+        let mut years = 0;
+        for (record, line) in records.into_iter().zip(&lines) {
+            assert_eq!(format!("{prefix}{}", record.id), line["id"].as_str().unwrap());
+            assert_eq!(record.language(), line["language"].as_str(), "{}", record.id);
+            let title = line["title"].as_str().unwrap();
+            let begins: String = title.chars().take(6).collect();
+            assert!(record.title.full().contains(&begins), "{}: {title}", record.id);
+            years += usize::from(record.year().map(i64::from) != line["year"].as_i64());
+        }
+        // One record has another date in 100 $a than in 210 $d.
+        assert_eq!(years, other_years, "{file}");
+    }
+}
+
+#[test]
+fn the_copies_of_irbis_and_alma_are_all_there() {
+    if let Some(path) = data("russian/istu-irbis64.mst") {
+        let read = read_path(&path);
+        let copies = read.records().into_iter().map(items).sum::<usize>();
+        assert_eq!(copies, 591);
+    }
+    if let Some(path) = data("holdings/temple-alma.mrc") {
+        let read = read_path(&path);
+        let copies = read.records().into_iter().map(items).sum::<usize>();
+        assert_eq!(copies, 876);
+    }
+}
