@@ -46,6 +46,9 @@ pub(crate) const OTHER_SCRIPT: f32 = 0.7;
 /// falls with the square of their share.
 pub(crate) const COORDINATION: f32 = 0.25;
 
+/// The same for a sentence, which hardly any record has all the words of.
+pub(crate) const SENTENCE_COORDINATION: f32 = 0.6;
+
 /// Factor for a record whose title proper is the query and nothing else.
 pub(crate) const WHOLE_TITLE: f32 = 1.5;
 

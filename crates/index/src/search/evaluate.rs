@@ -312,14 +312,14 @@ impl<'q, 'a> Evaluation<'q, 'a> {
         if known == 0 || is_enough {
             return Ok((all, Matching::All));
         }
-        let misses = allowed_misses(known);
-        let mut most = self.with_all(known);
-        if misses > 0 && most.len() < FEW {
-            most = self.with_all(known - misses);
+        // Of a sentence, or where no record has nearly all words, any part will do.
+        let is_sentence = known >= SENTENCE;
+        let mut most = if is_sentence { Vec::new() } else { self.with_all(known) };
+        if !is_sentence && known > 1 && most.len() < FEW {
+            most = self.with_all(known - 1);
         }
         self.stop_if_missing()?;
-        // Of a sentence, or where no record has nearly all words, any part will do.
-        if most.is_empty() || known >= SENTENCE && most.len() < FEW {
+        if most.is_empty() {
             most = self.with_any();
             self.stop_if_missing()?;
         }
@@ -417,17 +417,6 @@ impl<'a> Word<'a> {
 fn idf(doc_freq: u64, records: u64) -> f32 {
     let (with, without) = (doc_freq as f32, records.saturating_sub(doc_freq) as f32);
     libm::logf(1.0 + (without + 0.5) / (with + 0.5))
-}
-
-/// How many words of a query may be missing in a record where few have them all: one of a
-/// handful, two of eight, two fifths of a pasted citation.
-fn allowed_misses(words: usize) -> usize {
-    match words {
-        0 | 1 => 0,
-        2..=5 => 1,
-        6..=8 => 2,
-        _ => words * 2 / 5,
-    }
 }
 
 fn rank(segment: usize, tally: &Tally, asked: u32) -> Ranked {

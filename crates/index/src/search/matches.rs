@@ -8,8 +8,8 @@ use crate::{
     },
     loaded::SegmentRoot,
     weights::{
-        ALL_IN_TITLE, COORDINATION, IN_ORDER, TITLE_AND_CREATOR, TITLE_BEGINS,
-        WHOLE_TITLE,
+        ALL_IN_TITLE, COORDINATION, IN_ORDER, SENTENCE, SENTENCE_COORDINATION,
+        TITLE_AND_CREATOR, TITLE_BEGINS, WHOLE_TITLE,
     },
 };
 
@@ -117,7 +117,9 @@ impl Tally {
     /// The score, and the factors that made it from the sum.
     pub(crate) fn score(&self, asked: u32) -> (f32, Factors) {
         let share = self.words.count_ones() as f32 / asked.max(1) as f32;
-        let coordination = COORDINATION + (1.0 - COORDINATION) * share * share;
+        let is_sentence = asked as usize >= SENTENCE;
+        let least = if is_sentence { SENTENCE_COORDINATION } else { COORDINATION };
+        let coordination = least + (1.0 - least) * share * share;
         let has_all = self.words.count_ones() == asked;
         let placing = if has_all { self.placing() } else { 1.0 };
         (self.sum * coordination * placing, Factors { coordination, placing })
