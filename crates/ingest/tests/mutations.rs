@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use bibliobus_ingest::{Encoding, Format, Input, Options};
 
 use crate::open_files::fixtures;
+use crate::real_data::data;
 
 /// How long one small input may take, on a loaded machine as well.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -143,11 +144,16 @@ fn attack(name: &str, ends: &[&str], options: &Options) {
     }
     seeds.retain(|seed: &Vec<u8>| !seed.is_empty() && seed.len() < 64 * 1024);
     assert!(!seeds.is_empty(), "no fixture for {name}");
+    attack_from(name, &seeds, options);
+}
+
+/// Tries `options` on changes of `seeds`.
+fn attack_from(name: &str, seeds: &[Vec<u8>], options: &Options) {
     let (start, end) = (Instant::now(), Duration::from_secs(seconds()));
     let mut seed = first_seed();
     let mut runs = 0_u64;
     while start.elapsed() < end {
-        let bytes = mutated(&mut Dice(seed), &seeds);
+        let bytes = mutated(&mut Dice(seed), seeds);
         let begun = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| read(&bytes, options)));
         assert!(outcome.is_ok(), "{name}: seed {seed} panics: {}", bytes.escape_ascii());
@@ -223,4 +229,18 @@ fn ndjson_in_any_state_is_read() {
 #[test]
 fn tables_in_any_state_are_read() {
     attack("table", &["csv", "tsv"], &format(Format::Csv));
+}
+
+#[test]
+fn a_text_export_of_irbis_in_any_state_is_read() {
+    attack("irbis-text", &["irbis.txt"], &format(Format::IrbisText));
+}
+
+/// There is no small master file among the fixtures; the beginning of a real one serves.
+#[test]
+fn a_master_file_of_irbis_in_any_state_is_read() {
+    let Some(path) = data("russian/istu-irbis64.mst") else { return };
+    let mut seed = std::fs::read(path).unwrap();
+    seed.truncate(24 * 1024);
+    attack_from("mst", &[seed], &format(Format::IrbisMaster));
 }
