@@ -113,7 +113,7 @@ fn a_full_disk_leaves_the_old_catalogue() {
     let status = std::process::Command::new("sh")
         .arg("-c")
         .arg(format!(
-            "ulimit -f 16; trap '' XFSZ; exec {program} build new.ndjson -o index -q"
+            "ulimit -f 2; trap '' XFSZ; exec {program} build new.ndjson -o index -q"
         ))
         .current_dir(desk.path("."))
         .stdout(Stdio::null())
