@@ -4,7 +4,7 @@ use core::{fmt, str::FromStr};
 
 use bibliobus_catalog::RecordId;
 
-use crate::Language;
+use crate::{Asked, Language};
 
 /// A state of the app that has an address of its own: the part after `#` in the address bar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,24 +12,26 @@ pub enum Address {
     /// The first page: `#/`.
     #[default]
     Start,
-    /// What was found: `#/?q=words`, with `&n=30` once more than the first hits are shown.
-    Results {
-        /// The words as typed.
-        text: String,
-        /// How many hits are shown; zero for as many as usual.
-        shown: u32,
-    },
+    /// What was found: `#/?q=words`, with `&language=rus&not-material=map` where it is narrowed
+    /// down, `&sort=newest`, `&exact=1` where nothing in the words may be mended, and `&n=30`
+    /// once more than the first hits are shown.
+    Results(Asked),
     /// One record: `#/record/ID`.
     Record(RecordId),
 }
 
 impl Address {
+    /// What is found for words, as they are found at first.
+    pub fn of_words(text: impl Into<String>) -> Self {
+        Self::Results(Asked::new(text))
+    }
+
     /// Whether going from here to `next` is a step that "back" should undo. Typing on is not:
     /// it replaces the address of the letters before.
     pub fn is_left_for(&self, next: &Self) -> bool {
         match (self, next) {
-            (Self::Start | Self::Results { .. }, Self::Start) => false,
-            (Self::Results { .. }, Self::Results { .. }) => false,
+            (Self::Start | Self::Results(_), Self::Start) => false,
+            (Self::Results(from), Self::Results(to)) => from.is_narrowed_to(to),
             (from, to) => from != to,
         }
     }
@@ -39,10 +41,7 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Start => f.write_str("#/"),
-            Self::Results { text, shown: 0 } => write!(f, "#/?q={}", encoded(text)),
-            Self::Results { text, shown } => {
-                write!(f, "#/?q={}&n={shown}", encoded(text))
-            }
+            Self::Results(asked) => write!(f, "#/?{asked}"),
             Self::Record(id) => write!(f, "#/record/{}", encoded(id)),
         }
     }
@@ -63,16 +62,9 @@ impl FromStr for Address {
         if !matches!(path, "" | "/") {
             return Err(AddressError);
         }
-        let text = match parameter(query, "q") {
-            Some(value) => decoded(&value.replace('+', " ")).ok_or(AddressError)?,
-            None => String::new(),
-        };
-        let shown = parameter(query, "n").and_then(|n| n.parse().ok()).unwrap_or(0);
-        Ok(if text.trim().is_empty() {
-            Self::Start
-        } else {
-            Self::Results { text, shown }
-        })
+        let asked = Asked::read(query).ok_or(AddressError)?;
+        let is_blank = asked.text.trim().is_empty();
+        Ok(if is_blank { Self::Start } else { Self::Results(asked) })
     }
 }
 

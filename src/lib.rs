@@ -20,9 +20,12 @@
 //!   only: a page opened anew starts in the language of its element.
 
 mod address;
+mod asked;
 mod config;
 mod element;
 mod engine;
+mod facets;
+mod marks;
 mod pace;
 mod search;
 mod session;
@@ -31,9 +34,12 @@ mod view;
 mod way;
 
 pub use address::{Address, AddressError, decoded, encoded};
+pub use asked::Asked;
 pub use config::{Config, Routing, Shortcuts, Theme};
 pub use element::define;
 pub use engine::{Engine, Port, spawn_worker};
+pub use facets::{Ends, bars, shown_values};
+pub use marks::pieces;
 pub use pace::Pace;
 pub use search::{Phase, Search, Seen};
 pub use text::{Language, Line, Phrase, Telling, Text, marc_tag};

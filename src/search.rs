@@ -2,14 +2,12 @@
 //! engine's, nor for how it looks: that is the views'.
 
 use bibliobus_catalog::{Record, RecordId};
-use bibliobus_worker::{Brief, Hit, Matching, Problem, Query, Results};
+use bibliobus_worker::{
+    Brief, Change, Counting, Counts, Facet, Hit, Matching, Problem, Query, Results,
+    Suggestions, Value,
+};
 
-use crate::Address;
-
-/// How many hits a page of results has; "more" adds as many.
-const PAGE: u32 = 20;
-/// How many hits one list holds at most. Nobody reads on so far, and the list stays quick.
-const LONGEST: u32 = 500;
+use crate::{Address, Asked};
 
 /// The reader's question and what is known in answer to it.
 ///
@@ -26,10 +24,11 @@ const LONGEST: u32 = 500;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
-    text: String,
-    shown: u32,
+    asked: Asked,
     open: Option<RecordId>,
     found: Option<(Query, Results)>,
+    counted: Option<(Counting, Counts)>,
+    suggested: Option<(String, Suggestions)>,
     failed: Option<(Query, Problem)>,
     seen: Option<(RecordId, Fetched)>,
 }
@@ -66,17 +65,20 @@ pub enum Seen<'a> {
 impl Search {
     /// Asks for `text`, from the first hit on. A record that is open is closed.
     pub fn ask(&mut self, text: impl Into<String>) {
-        let text = text.into();
-        if self.text != text {
-            self.shown = 0;
-        }
-        self.text = text;
+        self.asked.reword(text);
+        self.open = None;
+    }
+
+    /// Asks the same words in another way: narrowed down, in another order.
+    pub fn narrow(&mut self, change: impl FnOnce(&mut Asked)) {
+        change(&mut self.asked);
+        self.asked.shown = 0;
         self.open = None;
     }
 
     /// Shows more of what was found.
     pub fn more(&mut self) {
-        self.shown = self.limit().saturating_add(PAGE).min(LONGEST);
+        self.asked.more();
     }
 
     /// Opens a record.
@@ -93,9 +95,9 @@ impl Search {
     pub fn go(&mut self, address: &Address) {
         match address {
             Address::Start => self.ask(""),
-            Address::Results { text, shown } => {
-                self.ask(text.clone());
-                self.shown = (*shown).min(LONGEST);
+            Address::Results(asked) => {
+                self.asked = asked.clone();
+                self.open = None;
             }
             Address::Record(id) => self.open(id.clone()),
         }
@@ -142,9 +144,74 @@ impl Search {
         is_open
     }
 
+    /// Takes the counts. Dropped where other hits, or other facets, are counted by now.
+    pub fn count(&mut self, counting: Counting, counts: Counts) {
+        if self.counting(&counting.facets, counting.most).as_ref() == Some(&counting) {
+            self.counted = Some((counting, counts));
+        }
+    }
+
+    /// Takes what the words may become. Dropped where they have become something else, and
+    /// where files were missing: a suggestion is a help, and half of one is none.
+    pub fn suggest(&mut self, text: String, suggestions: Suggestions) {
+        if self.asked.text == text && !suggestions.partial {
+            self.suggested = Some((text, suggestions));
+        }
+    }
+
     /// The words as typed.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.asked.text
+    }
+
+    /// All that is asked.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    /// What to ask about the values that the hits have; `None` until the hits are there.
+    pub fn counting(&self, facets: &[Facet], most: u32) -> Option<Counting> {
+        if !matches!(self.phase(), Phase::Found(_)) {
+            return None;
+        }
+        let (filters, as_typed) = (self.asked.filters.clone(), self.asked.as_typed);
+        let query =
+            Query { filters, as_typed, ..Query::new(self.asked.text.trim_start()) };
+        Some(Counting { query, facets: facets.to_vec(), most })
+    }
+
+    /// Whether the counts are there already.
+    pub fn has_counts(&self, counting: &Counting) -> bool {
+        self.counted.as_ref().is_some_and(|(of, _)| of == counting)
+    }
+
+    /// The counts, or those of the question before while they are on their way.
+    pub fn counts(&self) -> Option<&Counts> {
+        self.counted.as_ref().map(|(_, counts)| counts)
+    }
+
+    /// The values of a facet with their counts; `None` while nothing is known of it.
+    pub fn values(&self, facet: Facet) -> Option<&[Value]> {
+        let (counting, counts) = self.counted.as_ref()?;
+        let counted = counts.facets.iter().find(|counted| counted.facet == facet);
+        match counted {
+            Some(counted) => Some(&counted.values),
+            None => counting.facets.contains(&facet).then_some(&[]),
+        }
+    }
+
+    /// What the words may become: nothing that was said of other words.
+    pub fn suggestions(&self) -> Option<&Suggestions> {
+        let (text, suggestions) = self.suggested.as_ref()?;
+        (*text == self.asked.text).then_some(suggestions)
+    }
+
+    /// What was changed in the words to find this.
+    pub fn changes(&self) -> &[Change] {
+        match self.phase() {
+            Phase::Found(results) => &results.changes,
+            Phase::Start | Phase::Waiting(_) | Phase::Failed(_) => &[],
+        }
     }
 
     /// The record that is open.
@@ -155,8 +222,14 @@ impl Search {
     /// What to ask the engine; `None` while there are no words. Space before the words does
     /// not matter, space after them says that the last word is whole.
     pub fn query(&self) -> Option<Query> {
-        let text = self.text.trim_start();
-        let query = Query { limit: self.limit(), ..Query::new(text) };
+        let text = self.asked.text.trim_start();
+        let query = Query {
+            filters: self.asked.filters.clone(),
+            sort: self.asked.sort,
+            as_typed: self.asked.as_typed,
+            limit: self.asked.limit(),
+            ..Query::new(text)
+        };
         (!text.is_empty()).then_some(query)
     }
 
@@ -200,7 +273,7 @@ impl Search {
     pub fn has_more(&self) -> bool {
         match self.phase() {
             Phase::Found(results) => {
-                results.total as usize > results.hits.len() && self.limit() < LONGEST
+                results.total as usize > results.hits.len() && self.asked.may_have_more()
             }
             Phase::Start | Phase::Waiting(_) | Phase::Failed(_) => false,
         }
@@ -222,12 +295,10 @@ impl Search {
     /// Where "back" leads from a record: to the results, or to the first page.
     pub fn address_behind(&self) -> Address {
         match self.query() {
-            Some(query) => Address::Results { text: query.text, shown: self.shown },
+            Some(query) => {
+                Address::Results(Asked { text: query.text, ..self.asked.clone() })
+            }
             None => Address::Start,
         }
-    }
-
-    fn limit(&self) -> u32 {
-        if self.shown == 0 { PAGE } else { self.shown }
     }
 }

@@ -5,8 +5,8 @@ mod history;
 
 use bibliobus_catalog::{Library, RecordId};
 use bibliobus_worker::{
-    Answer, Collection, Keeping, KeepingState, News, Origin, Problem, Query, Results,
-    What,
+    Answer, Collection, Counts, Facet, Keeping, KeepingState, News, Origin, Problem,
+    Query, Results, What,
 };
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -18,13 +18,18 @@ use web_sys::HtmlElement;
 use crate::address::chosen_language;
 use crate::config::Shortcuts;
 use crate::{
-    Address, Config, Engine, Language, Pace, Search, Seen, Text, Theme, element,
+    Address, Asked, Config, Engine, Language, Pace, Phase, Search, Seen, Text, Theme,
+    element,
 };
 use history::History;
 
 /// How long the reader has to stop typing before the engine is asked, in milliseconds. Less
 /// than one sees, enough to spare the letters within a fast word.
 const BREATH: u32 = 70;
+
+/// How many creators and subjects are named at first, and once all are asked for.
+const FEW_NAMES: u32 = 8;
+const MANY_NAMES: u32 = 60;
 
 /// What one element shows, as signals, and the verbs of its reader.
 #[derive(Clone, Copy)]
@@ -41,6 +46,14 @@ pub(crate) struct Session {
     pub(crate) keeping: RwSignal<Keeping>,
     /// How fast keeping goes on.
     pub(crate) pace: RwSignal<Pace>,
+    /// Whether filters are in view: only then is anything counted.
+    pub(crate) is_filtering: RwSignal<bool>,
+    /// The facets that are open: others are not counted, which takes files of its own.
+    pub(crate) open_facets: RwSignal<Vec<Facet>>,
+    /// How many creators and subjects are named.
+    names: RwSignal<u32>,
+    /// Whether the words were typed just now, so that suggestions help.
+    pub(crate) is_typing: RwSignal<bool>,
     /// The language of the interface.
     pub(crate) language: RwSignal<Language>,
     /// Light or dark.
@@ -73,6 +86,15 @@ impl Session {
             closed: RwSignal::new(None),
             keeping: RwSignal::new(Keeping::default()),
             pace: RwSignal::new(Pace::default()),
+            is_filtering: RwSignal::new(false),
+            open_facets: RwSignal::new(vec![
+                Facet::Access,
+                Facet::Material,
+                Facet::Language,
+                Facet::Year,
+            ]),
+            names: RwSignal::new(FEW_NAMES),
+            is_typing: RwSignal::new(false),
             language: RwSignal::new(language),
             theme: RwSignal::new(config.theme),
             tries: RwSignal::new(0),
@@ -84,6 +106,8 @@ impl Session {
         };
         session.open();
         session.search_as_one_types();
+        session.count_values();
+        session.suggest_as_one_types();
         session.fetch_records();
         session.follow_history();
         session.hear_news();
@@ -96,6 +120,31 @@ impl Session {
     /// The reader types, or follows a link that searches.
     pub(crate) fn ask(self, text: String) {
         self.search.update(|search| search.ask(text));
+    }
+
+    /// The reader asks the same words in another way.
+    pub(crate) fn narrow(self, change: impl FnOnce(&mut Asked)) {
+        self.is_typing.set(false);
+        self.search.update(|search| search.narrow(change));
+    }
+
+    /// The reader opens or closes a facet.
+    pub(crate) fn open_facet(self, facet: Facet, is_open: bool) {
+        if self.open_facets.with_untracked(|open| open.contains(&facet)) == is_open {
+            return;
+        }
+        self.open_facets.update(|open| {
+            open.retain(|other| *other != facet);
+            if is_open {
+                open.push(facet);
+                open.sort_unstable();
+            }
+        });
+    }
+
+    /// The reader wants to choose among all the values of a facet.
+    pub(crate) fn name_all(self) {
+        self.names.set(MANY_NAMES);
     }
 
     /// The reader wants more of what was found.
@@ -119,6 +168,7 @@ impl Session {
         if matches!(address, Address::Record(_)) {
             self.scrolled.set_value(history::scrolled());
         }
+        self.is_typing.set(false);
         self.search.update(|search| search.go(address));
     }
 
@@ -233,6 +283,50 @@ impl Session {
                     session.take_results(query, results(answer));
                 });
             }))
+        });
+    }
+
+    /// Counts the values of the hits that are shown, as far as they are in view.
+    fn count_values(self) {
+        let counting = Memo::new(move |_| {
+            if !self.is_filtering.get() {
+                return None;
+            }
+            let (facets, names) = (self.open_facets.get(), self.names.get());
+            self.search.with(|search| {
+                let counting = search.counting(&facets, names)?;
+                (!search.has_counts(&counting)).then_some(counting)
+            })
+        });
+        Effect::new(move |_| {
+            let Some(counting) = counting.get() else { return };
+            self.send(What::Counts(counting.clone()), move |session, answer| {
+                let counts = match answer {
+                    Ok(Answer::Counts(counts)) => counts,
+                    // Filters are a help: what is missing of them is said beside them.
+                    _ => Counts { partial: true, ..Counts::default() },
+                };
+                session.search.update(|search| search.count(counting, counts));
+            });
+        });
+    }
+
+    /// Asks what the words may become, once the results for them are there.
+    fn suggest_as_one_types(self) {
+        let words = Memo::new(move |_| {
+            let is_typing = self.is_typing.get();
+            self.search.with(|search| {
+                let is_settled = matches!(search.phase(), Phase::Found(_));
+                (is_typing && is_settled).then(|| search.text().to_owned())
+            })
+        });
+        Effect::new(move |_| {
+            let Some(words) = words.get() else { return };
+            self.send(What::Suggest(words.clone()), move |session, answer| {
+                if let Ok(Answer::Suggestions(suggestions)) = answer {
+                    session.search.update(|search| search.suggest(words, suggestions));
+                }
+            });
         });
     }
 

@@ -1,8 +1,8 @@
 //! What the reader asks for, where that has its address, and how it is said. No browser.
 
 use bibliobus::{
-    Address, Config, Language, Pace, Phase, Phrase, Routing, Search, Seen, Telling, Text,
-    Theme, decoded, encoded, marc_tag,
+    Address, Asked, Config, Language, Pace, Phase, Phrase, Routing, Search, Seen,
+    Telling, Text, Theme, decoded, encoded, marc_tag,
 };
 use bibliobus_catalog::{Material, Record};
 use bibliobus_worker::{Brief, Hit, Matching, Problem, Query, Results};
@@ -193,7 +193,7 @@ mod addresses {
     use super::*;
 
     fn results_of(text: &str, shown: u32) -> Address {
-        Address::Results { text: text.into(), shown }
+        Address::Results(Asked { shown, ..Asked::new(text) })
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub(super) struct History {
     /// The number of the step at which this page was loaded. What is behind it was another
     /// page, even if its address was ours.
     first: u32,
-    pending: Option<Timeout>,
+    /// What is still to be written for the present step.
+    pending: Option<(String, Timeout)>,
 }
 
 impl History {
@@ -47,17 +48,21 @@ impl History {
     /// Writes where the reader is into the address bar: a step that "back" undoes, or only a
     /// better word for the present one.
     pub(super) fn leave_word(&mut self, place: &str, is_step: bool) {
-        self.pending = None;
+        let pending = self.pending.take();
         if self.routing == Routing::None || self.is_at(place) {
             return;
         }
         if is_step {
+            if let Some((before, _)) = pending {
+                replace(self.depth, &before);
+            }
             self.depth += 1;
             push(self.depth, place);
             return;
         }
-        let (depth, place) = (self.depth, place.to_owned());
-        self.pending = Some(Timeout::new(REST, move || replace(depth, &place)));
+        let (depth, later) = (self.depth, place.to_owned());
+        let rest = Timeout::new(REST, move || replace(depth, &later));
+        self.pending = Some((place.to_owned(), rest));
     }
 
     /// Whether the address bar says so already, be it in other escapes.

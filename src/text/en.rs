@@ -1,6 +1,7 @@
 //! English.
 
 use bibliobus_catalog::Material;
+use bibliobus_worker::{Facet, Sort, Step};
 
 use super::number::{grouped, megabytes, parts_of_day};
 use super::phrase::{Line, Phrase, Telling};
@@ -33,6 +34,27 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
             "Say it another way: the author’s surname, a word of the title, a subject."
         }
         Phrase::More => "Show more",
+        Phrase::TryWithoutFilters => "Clear the filters: they may leave nothing to find.",
+        Phrase::AsTyped => "Searched for exactly what was typed.",
+        Phrase::LetMend => "Look for similar words too",
+        Phrase::Filters => "Filters",
+        Phrase::CloseFilters => "Close filters",
+        Phrase::ClearFilters => "Clear all",
+        Phrase::Applied => "Applied filters",
+        Phrase::CountsAbout => "The numbers are approximate.",
+        Phrase::Counting => "Counting…",
+        Phrase::NoValues => "Nothing to choose from here.",
+        Phrase::AllValues => "Show all",
+        Phrase::FewValues => "Show fewer",
+        Phrase::FindValue => "Find in this list",
+        Phrase::YearFrom => "From",
+        Phrase::YearTo => "To",
+        Phrase::Without => "not",
+        Phrase::SeveralLanguages => "several languages",
+        Phrase::NoLanguage => "without words",
+        Phrase::Order => "Sort by",
+        Phrase::Suggestions => "Suggestions",
+        Phrase::Titles => "Titles",
         Phrase::ReadOnline => "Read online",
         Phrase::ListenOnline => "Listen online",
         Phrase::WatchOnline => "Watch online",
@@ -101,6 +123,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of sentences")]
 pub(super) fn tell(telling: Telling<'_>) -> String {
     match telling {
         Telling::ResultsFor(text) => format!("Search results: {text}"),
@@ -111,6 +134,31 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
             format!("{} found, showing the first {}", counted(n), number(shown.into()))
         }
         Telling::NothingFound(text) => format!("Nothing found for “{text}”"),
+        Telling::FoundAbout(n, shown) => {
+            format!(
+                "About {} found, showing the first {}",
+                counted(n),
+                number(shown.into())
+            )
+        }
+        Telling::ShowingFor(words) => format!("Showing results for “{words}”"),
+        Telling::SearchAsTyped(words) => format!("Search for “{words}” instead"),
+        Telling::Changed(step, from, to) => changed(step, from, to),
+        Telling::OpenFilters(0) => "Filters".into(),
+        Telling::OpenFilters(n) => format!("Filters ({n})"),
+        Telling::ShowFound(n) => format!("Show {}", counted(n)),
+        Telling::LetGo(name) => format!("Remove {name}"),
+        Telling::TurnAround(name) => format!("not: {name}"),
+        Telling::Years(from, to) => match (from, to) {
+            (Some(from), Some(to)) if from == to => from.to_string(),
+            (Some(from), Some(to)) => format!("{from}–{to}"),
+            (Some(from), None) => format!("since {from}"),
+            (None, Some(to)) => format!("until {to}"),
+            (None, None) => String::new(),
+        },
+        Telling::Suggested(n) => {
+            format!("{n} {}", plural(n as u64, "suggestion", "suggestions"))
+        }
         Telling::LentUntil(iso) => format!("On loan until {}", day_and_month(iso)),
         Telling::MoreWays(n) => format!("{n} more {}", plural(n.into(), "way", "ways")),
         Telling::MoreStops(n) => {
@@ -139,6 +187,76 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
             )
         }
     }
+}
+
+fn changed(step: Step, from: &str, to: &str) -> String {
+    match step {
+        Step::Spelling => format!("“{from}” looks like a slip for “{to}”."),
+        Step::Spacing => format!("“{from}” is written “{to}” in the catalogue."),
+        Step::Layout => {
+            format!("“{from}” looks typed with another keyboard layout: “{to}”.")
+        }
+        Step::Transliteration => format!("“{from}” is “{to}” in another script."),
+        Step::OldSpelling => {
+            format!("“{from}” and “{to}” are two spellings of one word.")
+        }
+        Step::FewerWords => format!("Searched without “{from}”."),
+        Step::OtherFields => format!("Looked for “{from}” in all fields."),
+        Step::WithoutFilters => {
+            "Nothing was found with the filters, so they were left out.".into()
+        }
+        _ => format!("“{to}” instead of “{from}”."),
+    }
+}
+
+pub(super) fn facet(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Access => "How to get it",
+        Facet::Material => "Kind",
+        Facet::Language => "Language",
+        Facet::Year => "Year",
+        Facet::Branch => "Branch",
+        Facet::Place => "Place",
+        Facet::Creator => "People",
+        Facet::Subject => "Subject",
+        Facet::Class => "Class",
+        _ => "",
+    }
+}
+
+pub(super) fn access(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "online" => "online",
+        "shelf" => "on open shelves",
+        "request" => "from the closed stack",
+        "onsite" => "for use in the library",
+        _ => return None,
+    })
+}
+
+pub(super) fn sort(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "best match",
+        Sort::Newest => "newest",
+        Sort::Oldest => "oldest",
+        Sort::Title => "title",
+        Sort::Creator => "author",
+        Sort::CallNumber => "call number",
+        Sort::Added => "added last",
+        _ => "",
+    }
+}
+
+pub(super) fn scheme(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "udc" => "UDC",
+        "bbk" => "BBK",
+        "ddc" => "Dewey",
+        "lcc" => "LCC",
+        "sudoc" => "SuDoc",
+        "nlm" => "NLM",
+        _ => return None,
+    })
 }
 
 pub(super) fn line(line: Line) -> &'static str {

@@ -12,6 +12,7 @@ mod ru;
 mod tag;
 
 use bibliobus_catalog::{IdentifierKind, Material};
+use bibliobus_worker::{Facet, Sort};
 pub use phrase::{Line, Phrase, Telling};
 pub use tag::marc_tag;
 
@@ -86,6 +87,38 @@ impl Text {
         match self.language {
             Language::En => en::line(line),
             Language::Ru => ru::line(line),
+        }
+    }
+
+    /// The name of a facet.
+    pub fn facet(self, facet: Facet) -> &'static str {
+        match self.language {
+            Language::En => en::facet(facet),
+            Language::Ru => ru::facet(facet),
+        }
+    }
+
+    /// How one gets at a thing, for a value of the facet; `None` for one of a later engine.
+    pub fn access(self, code: &str) -> Option<&'static str> {
+        match self.language {
+            Language::En => en::access(code),
+            Language::Ru => ru::access(code),
+        }
+    }
+
+    /// The name of an order of hits.
+    pub fn sort(self, sort: Sort) -> &'static str {
+        match self.language {
+            Language::En => en::sort(sort),
+            Language::Ru => ru::sort(sort),
+        }
+    }
+
+    /// The short name of a classification; `None` for one that has none here.
+    pub fn scheme(self, code: &str) -> Option<&'static str> {
+        match self.language {
+            Language::En => en::scheme(code),
+            Language::Ru => ru::scheme(code),
         }
     }
 

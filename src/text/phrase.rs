@@ -1,5 +1,7 @@
 //! The sentences, by what they say. How they say it is in the file of each language.
 
+use bibliobus_worker::Step;
+
 /// A sentence, or a part of one, that is always the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phrase {
@@ -46,6 +48,50 @@ pub enum Phrase {
     TryOtherWords,
     /// The button for more results.
     More,
+    /// What to do then: let the filters go.
+    TryWithoutFilters,
+    /// Nothing in the words was mended, as the reader asked.
+    AsTyped,
+    /// The button that lets the words be mended again.
+    LetMend,
+
+    // Filters, the order, and what the words may become.
+    /// The heading of the filters.
+    Filters,
+    /// The button that closes the sheet of filters.
+    CloseFilters,
+    /// The button that lets every filter go.
+    ClearFilters,
+    /// The name of the list of filters that are applied.
+    Applied,
+    /// The counts are only about right.
+    CountsAbout,
+    /// The counts are on their way.
+    Counting,
+    /// No hit has a value of this facet.
+    NoValues,
+    /// The button that shows every value.
+    AllValues,
+    /// The button that shows the most frequent ones.
+    FewValues,
+    /// The label of the box that looks for a value.
+    FindValue,
+    /// The label of the first year.
+    YearFrom,
+    /// The label of the last year.
+    YearTo,
+    /// Before a value that hits must not have; the button that asks for that.
+    Without,
+    /// Several languages.
+    SeveralLanguages,
+    /// No language at all.
+    NoLanguage,
+    /// The label of the order.
+    Order,
+    /// The name of the list of suggestions.
+    Suggestions,
+    /// Titles among suggestions.
+    Titles,
 
     // How to get it.
     /// A way: open it now, without a login.
@@ -177,6 +223,26 @@ pub enum Telling<'a> {
     FoundShowing(u32, u32),
     /// Nothing was found.
     NothingFound(&'a str),
+    /// About so many were found, and only the first are shown.
+    FoundAbout(u32, u32),
+    /// These words were searched for instead of those typed.
+    ShowingFor(&'a str),
+    /// The button that searches for these words as typed.
+    SearchAsTyped(&'a str),
+    /// What a step changed, from the words typed to those searched for.
+    Changed(Step, &'a str, &'a str),
+    /// The button that opens the sheet of filters: so many are applied.
+    OpenFilters(usize),
+    /// The button that shows what was found with the filters.
+    ShowFound(u32),
+    /// The button that lets a filter go.
+    LetGo(&'a str),
+    /// The button that turns "with" a value into "without" it, or back.
+    TurnAround(&'a str),
+    /// The years from and to, either of which may be missing.
+    Years(Option<i32>, Option<i32>),
+    /// So many suggestions, for those who hear the page.
+    Suggested(usize),
     /// It is lent until a day.
     LentUntil(&'a str),
     /// So many more ways.

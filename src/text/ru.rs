@@ -1,6 +1,7 @@
 //! Russian.
 
 use bibliobus_catalog::Material;
+use bibliobus_worker::{Facet, Sort, Step};
 
 use super::number::{grouped, megabytes, parts_of_day};
 use super::phrase::{Line, Phrase, Telling};
@@ -33,6 +34,27 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
             "Назовите иначе: фамилия автора, слово из названия, тема."
         }
         Phrase::More => "Показать ещё",
+        Phrase::TryWithoutFilters => "Снимите фильтры: возможно, мешают они.",
+        Phrase::AsTyped => "Искали точно так, как набрано.",
+        Phrase::LetMend => "Искать и похожие слова",
+        Phrase::Filters => "Фильтры",
+        Phrase::CloseFilters => "Закрыть фильтры",
+        Phrase::ClearFilters => "Снять все",
+        Phrase::Applied => "Выбранные фильтры",
+        Phrase::CountsAbout => "Числа приблизительные.",
+        Phrase::Counting => "Считаем…",
+        Phrase::NoValues => "Здесь выбирать не из чего.",
+        Phrase::AllValues => "Показать все",
+        Phrase::FewValues => "Показать меньше",
+        Phrase::FindValue => "Найти в этом списке",
+        Phrase::YearFrom => "С",
+        Phrase::YearTo => "По",
+        Phrase::Without => "кроме",
+        Phrase::SeveralLanguages => "несколько языков",
+        Phrase::NoLanguage => "без слов",
+        Phrase::Order => "Порядок",
+        Phrase::Suggestions => "Подсказки",
+        Phrase::Titles => "Названия",
         Phrase::ReadOnline => "Читать онлайн",
         Phrase::ListenOnline => "Слушать онлайн",
         Phrase::WatchOnline => "Смотреть онлайн",
@@ -97,6 +119,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of sentences")]
 pub(super) fn tell(telling: Telling<'_>) -> String {
     match telling {
         Telling::Records(n) => format!("{} {}", number(n.into()), records(n)),
@@ -112,6 +135,34 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
             )
         }
         Telling::NothingFound(text) => format!("По запросу «{text}» ничего не нашлось"),
+        Telling::FoundAbout(n, shown) => {
+            format!(
+                "{} примерно {}, показаны первые {}",
+                found(n),
+                counted(n),
+                number(shown.into())
+            )
+        }
+        Telling::ShowingFor(words) => format!("Показано по запросу «{words}»"),
+        Telling::SearchAsTyped(words) => format!("Искать именно «{words}»"),
+        Telling::Changed(step, from, to) => changed(step, from, to),
+        Telling::OpenFilters(0) => "Фильтры".into(),
+        Telling::OpenFilters(n) => format!("Фильтры ({n})"),
+        Telling::ShowFound(n) => {
+            format!("Показать {}", counted(n))
+        }
+        Telling::LetGo(name) => format!("Убрать: {name}"),
+        Telling::TurnAround(name) => format!("кроме: {name}"),
+        Telling::Years(from, to) => match (from, to) {
+            (Some(from), Some(to)) if from == to => from.to_string(),
+            (Some(from), Some(to)) => format!("{from}–{to}"),
+            (Some(from), None) => format!("с {from}"),
+            (None, Some(to)) => format!("по {to}"),
+            (None, None) => String::new(),
+        },
+        Telling::Suggested(n) => {
+            format!("{n} {}", plural(n as u64, "подсказка", "подсказки", "подсказок"))
+        }
         Telling::LentUntil(iso) => format!("На руках до {}", day_and_month(iso)),
         Telling::MoreWays(n) => {
             format!("ещё {n} {}", plural(n.into(), "способ", "способа", "способов"))
@@ -144,6 +195,76 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
             format!("Сайт библиотеки не отдал файл каталога (ответ {status}).")
         }
     }
+}
+
+fn changed(step: Step, from: &str, to: &str) -> String {
+    match step {
+        Step::Spelling => format!("Похоже, «{from}» — опечатка: в каталоге есть «{to}»."),
+        Step::Spacing => format!("«{from}» в каталоге пишется «{to}»."),
+        Step::Layout => {
+            format!("Похоже, «{from}» набрано в другой раскладке: «{to}».")
+        }
+        Step::Transliteration => format!("«{from}» другими буквами — «{to}»."),
+        Step::OldSpelling => {
+            format!("«{from}» и «{to}» — одно слово в старой и новой орфографии.")
+        }
+        Step::FewerWords => format!("Искали без «{from}»."),
+        Step::OtherFields => format!("«{from}» искали во всех полях."),
+        Step::WithoutFilters => {
+            "С фильтрами ничего не нашлось, поэтому показано без них.".into()
+        }
+        _ => format!("«{to}» вместо «{from}»."),
+    }
+}
+
+pub(super) fn facet(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Access => "Как получить",
+        Facet::Material => "Вид",
+        Facet::Language => "Язык",
+        Facet::Year => "Год",
+        Facet::Branch => "Библиотека",
+        Facet::Place => "Место",
+        Facet::Creator => "Автор или участник",
+        Facet::Subject => "Тема",
+        Facet::Class => "Класс",
+        _ => "",
+    }
+}
+
+pub(super) fn access(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "online" => "онлайн",
+        "shelf" => "с открытой полки",
+        "request" => "из закрытого фонда",
+        "onsite" => "только в библиотеке",
+        _ => return None,
+    })
+}
+
+pub(super) fn sort(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "сначала подходящие",
+        Sort::Newest => "сначала новые",
+        Sort::Oldest => "сначала старые",
+        Sort::Title => "по названию",
+        Sort::Creator => "по автору",
+        Sort::CallNumber => "по шифру",
+        Sort::Added => "недавно поступившие",
+        _ => "",
+    }
+}
+
+pub(super) fn scheme(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "udc" => "УДК",
+        "bbk" => "ББК",
+        "ddc" => "Дьюи",
+        "lcc" => "LCC",
+        "sudoc" => "SuDoc",
+        "nlm" => "NLM",
+        _ => return None,
+    })
 }
 
 pub(super) fn line(line: Line) -> &'static str {

@@ -11,7 +11,7 @@ use crate::text::{Line, Phrase, Text, marc_tag};
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {
-    fn language_name(tag: &str, by: &str) -> String;
+    pub(super) fn language_name(tag: &str, by: &str) -> String;
 }
 
 /// The description, with subjects and people that lead on.
@@ -80,7 +80,7 @@ fn leading(
         return None;
     }
     let values = values.into_iter().map(|value| {
-        let address = Address::Results { text: words_of(&value), shown: 0 };
+        let address = Address::of_words(words_of(&value));
         let value = value.replace(" -- ", " — ");
         view! { <dd dir="auto"><Lead session address class="on">{value}</Lead></dd> }
     });
@@ -94,7 +94,7 @@ fn creators(session: Session, text: Text, creators: &[Creator]) -> Option<AnyVie
         return None;
     }
     let people = creators.iter().map(|creator| {
-        let address = Address::Results { text: words_of(&creator.name), shown: 0 };
+        let address = Address::of_words(words_of(&creator.name));
         let name = creator.name.clone();
         let dates = creator.dates.as_ref().map(|dates| format!(", {dates}"));
         let roles = roles(text, creator);
@@ -126,7 +126,7 @@ fn roles(text: Text, creator: &Creator) -> Option<String> {
 }
 
 /// A heading as words to search for.
-fn words_of(heading: &str) -> String {
+pub(super) fn words_of(heading: &str) -> String {
     heading.replace(" -- ", " ").trim_end_matches(['.', ',']).to_owned()
 }
 

@@ -19,6 +19,7 @@ pub(super) enum Sign {
     House,
     Clock,
     Route,
+    Filters,
 }
 
 impl Sign {
@@ -48,6 +49,9 @@ impl Sign {
             Self::Away => "M9 5H5v14h14v-4M13 4h7v7M20 4l-9 9",
             Self::Offline => {
                 "M2 9a15 15 0 0 1 20 0M5.5 13a10 10 0 0 1 13 0M9 16.7a5 5 0 0 1 6 0M12 20h.01M4 3l16 18"
+            }
+            Self::Filters => {
+                "M4 7h10m4 0h2M4 17h2m4 0h10M16 5a2 2 0 1 0 .01 0zM8 15a2 2 0 1 0 .01 0z"
             }
             Self::Kept => "M12 3v12m-5-5 5 5 5-5M4 20h16",
             Self::Alert => "M12 4 2.5 20h19zM12 10v4.5m0 2.5v.01",

@@ -7,8 +7,12 @@
 #![allow(unreachable_pub, reason = "the component macro writes its own `pub`")]
 
 mod announcer;
+mod applied;
+mod changes;
 mod cover;
 mod description;
+mod facet;
+mod filters;
 mod footer;
 mod head;
 mod how_to_open;
@@ -16,7 +20,9 @@ mod icon;
 mod keeping;
 mod labelled;
 mod lead;
+mod marked;
 mod notice;
+mod order;
 mod page;
 mod problem;
 mod record;
@@ -27,8 +33,11 @@ mod sentence;
 mod shelf;
 mod skeleton;
 mod start;
+mod suggestions;
+mod value;
 mod way_line;
 mod where_it_stands;
+mod years;
 
 pub(crate) use page::App;
 
@@ -39,6 +48,7 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../style/head.css"),
     include_str!("../style/start.css"),
     include_str!("../style/results.css"),
+    include_str!("../style/filters.css"),
     include_str!("../style/cover.css"),
     include_str!("../style/record.css"),
     include_str!("../style/foot.css"),

@@ -76,7 +76,7 @@ impl View {
     fn of(search: &Search) -> Self {
         match search.address() {
             Address::Start => Self::Start,
-            Address::Results { .. } => Self::Results,
+            Address::Results(_) => Self::Results,
             Address::Record(id) => Self::Record(id),
         }
     }
@@ -195,7 +195,7 @@ fn follow_with_title(session: Session) {
 fn place_title(text: Text, search: &Search) -> Option<String> {
     match (search.address(), search.seen()) {
         (Address::Start, _) => None,
-        (Address::Results { .. }, _) => {
+        (Address::Results(_), _) => {
             Some(text.tell(Telling::ResultsFor(search.text().trim())))
         }
         (Address::Record(_), Some(Seen::Here(record))) => Some(record.title.full()),

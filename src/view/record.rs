@@ -76,7 +76,7 @@ fn heading_without(text: Text, search: &Search) -> String {
 fn Back(session: Session, text: Text) -> impl IntoView {
     let behind = session.search.with_untracked(Search::address_behind);
     let phrase = match behind {
-        Address::Results { .. } => Phrase::ToResults,
+        Address::Results(_) => Phrase::ToResults,
         Address::Start | Address::Record(_) => Phrase::ToStart,
     };
     view! {

@@ -1,10 +1,11 @@
 //! One hit: is it the one, how do I get it soonest, is there another way?
 
-use bibliobus_worker::Brief;
+use bibliobus_worker::{Brief, Hit};
 use leptos::prelude::*;
 
 use super::cover::{Cover, Size};
 use super::lead::Lead;
+use super::marked::marked;
 use super::way_line::WayLine;
 use crate::session::Session;
 use crate::text::{Phrase, Telling, Text, marc_tag};
@@ -12,18 +13,22 @@ use crate::{Address, WayInWords};
 
 /// One hit.
 #[component]
-pub(super) fn ResultItem(session: Session, text: Text, brief: Brief) -> impl IntoView {
+pub(super) fn ResultItem(session: Session, text: Text, hit: Hit) -> impl IntoView {
+    let facts = facts(text, &hit);
+    let Hit { brief, in_title, in_original_title, .. } = hit;
     let language = brief.language.as_deref().and_then(marc_tag).map(str::to_owned);
     let original = brief.original_title.clone().map(|title| {
-        view! { <p class="original" lang=language.clone() dir="auto">{title}</p> }
+        view! { <p class="original" lang=language.clone() dir="auto">{marked(&title, &in_original_title)}</p> }
     });
-    let title = title_of(text, &brief);
+    let title = match brief.title.trim() {
+        "" => text.say(Phrase::Untitled).into_any(),
+        _ => marked(&brief.title, &in_title),
+    };
     let others =
         (brief.ways.len() as u16).saturating_sub(1).saturating_add(brief.more_ways);
     let more = (others > 0).then(
         || view! { <p class="more-ways">{text.tell(Telling::MoreWays(others))}</p> },
     );
-    let facts = facts(text, &brief);
     let address = Address::Record(brief.id.clone());
     let shown = brief.clone();
     let way = move || soonest(session, text, &brief);
@@ -56,15 +61,25 @@ pub(super) fn title_of(text: Text, brief: &Brief) -> String {
 }
 
 /// Creators, year and kind on one line.
-fn facts(text: Text, brief: &Brief) -> String {
-    let creators = (!brief.creators.is_empty()).then(|| brief.creators.join("; "));
+fn facts(text: Text, hit: &Hit) -> Vec<AnyView> {
+    let brief = &hit.brief;
+    let mut facts: Vec<AnyView> = Vec::new();
+    for (at, creator) in brief.creators.iter().enumerate() {
+        if at > 0 {
+            facts.push("; ".into_any());
+        }
+        let ranges = hit.in_creators.get(at).map(Vec::as_slice).unwrap_or_default();
+        facts.push(marked(creator, ranges));
+    }
     let year = brief.year.map(|year| text.year(year));
     let kind = text.material(brief.material).to_owned();
-    [creators, brief.edition.clone(), year, Some(kind)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+    for fact in [brief.edition.clone(), year, Some(kind)].into_iter().flatten() {
+        if !facts.is_empty() {
+            facts.push(" · ".into_any());
+        }
+        facts.push(fact.into_any());
+    }
+    facts
 }
 
 /// The easiest way, in words.

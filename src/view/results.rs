@@ -1,10 +1,15 @@
 //! What was found, as an ordered list.
 
-use bibliobus_worker::Problem;
-use leptos::html::Ol;
+use bibliobus_worker::{Hit, Problem};
+use gloo_events::EventListener;
+use leptos::html::{Ol, P};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::applied::{Applied, lead_to};
+use super::changes::Changes;
+use super::filters::{FilterColumn, FilterSheet};
+use super::order::Order;
 use super::page::focus;
 use super::problem::Trouble;
 use super::result::ResultItem;
@@ -23,17 +28,45 @@ pub(super) fn ResultsView(session: Session, text: Text) -> impl IntoView {
     let is_first = Memo::new(move |_| {
         session.search.with(|s| matches!(s.phase(), Phase::Waiting(None)))
     });
+    let status = NodeRef::<P>::new();
+    let is_wide = is_wide();
     view! {
-        <div class="results">
-            <h1 class="heard" tabindex="-1">{heading}</h1>
-            <Status session text/>
-            {move || match problem.get() {
-                Some(problem) => view! { <Trouble session text problem/> }.into_any(),
-                None if is_first.get() => view! { <ResultsSkeleton/> }.into_any(),
-                None => view! { <Hits session text/> }.into_any(),
+        <div class="found">
+            <div class="results">
+                <h1 class="heard" tabindex="-1">{heading}</h1>
+                <div class="results-head">
+                    <Status session text status/>
+                    <Order session text/>
+                </div>
+                <Applied session text status/>
+                <Changes session text status/>
+                {move || match problem.get() {
+                    Some(problem) => view! { <Trouble session text problem/> }.into_any(),
+                    None if is_first.get() => view! { <ResultsSkeleton/> }.into_any(),
+                    None => view! { <Hits session text status/> }.into_any(),
+                }}
+            </div>
+            {move || match is_wide.get() {
+                true => view! { <FilterColumn session text/> }.into_any(),
+                false => view! { <FilterSheet session text/> }.into_any(),
             }}
         </div>
     }
+}
+
+/// Whether there is room for a column beside the list.
+fn is_wide() -> ReadSignal<bool> {
+    let media = window().match_media("(min-width: 60rem)").ok().flatten();
+    let (is_wide, set) = signal(media.as_ref().is_some_and(|media| media.matches()));
+    let heard = media.map(|media| {
+        let now = media.clone();
+        EventListener::new(&media, "change", move |_| {
+            set.try_set(now.matches());
+        })
+    });
+    let heard = StoredValue::new_local(heard);
+    on_cleanup(move || heard.dispose());
+    is_wide
 }
 
 fn problem(search: &Search) -> Option<Problem> {
@@ -45,7 +78,7 @@ fn problem(search: &Search) -> Option<Problem> {
 
 /// What was found, in a sentence; while it is on its way, that it is.
 #[component]
-fn Status(session: Session, text: Text) -> impl IntoView {
+fn Status(session: Session, text: Text, status: NodeRef<P>) -> impl IntoView {
     let sentence = move || {
         session.search.with(|search| match search.phase() {
             Phase::Found(results) => sentence::of_results(text, search, results),
@@ -60,12 +93,14 @@ fn Status(session: Session, text: Text) -> impl IntoView {
             Phase::Start | Phase::Found(_) | Phase::Failed(_) => "settled",
         })
     };
-    view! { <p class="status" part="status" data-state=state>{sentence}</p> }
+    view! {
+        <p class="status" part="status" data-state=state node_ref=status tabindex="-1">{sentence}</p>
+    }
 }
 
 /// The list, with more of it to be had; or advice where it is empty.
 #[component]
-fn Hits(session: Session, text: Text) -> impl IntoView {
+fn Hits(session: Session, text: Text, status: NodeRef<P>) -> impl IntoView {
     let hits = move || session.search.with(|search| search.hits().to_vec());
     let has_more = Memo::new(move |_| session.search.with(Search::has_more));
     let is_empty = Memo::new(move |_| session.search.with(is_empty));
@@ -75,11 +110,11 @@ fn Hits(session: Session, text: Text) -> impl IntoView {
     lead_on_to_new_hits(session, list, shown_before);
     view! {
         <ol class="list" node_ref=list>
-            <For each=hits key=|hit| hit.id.clone() let(hit)>
-                <li><ResultItem session text brief=hit.brief/></li>
+            <For each=hits key=key let(hit)>
+                <li><ResultItem session text hit/></li>
             </For>
         </ol>
-        {move || is_empty.get().then(|| view! { <Advice text/> })}
+        {move || is_empty.get().then(|| view! { <Advice session text status/> })}
         {move || has_more.get().then(|| view! { <More session text shown_before/> })}
     }
 }
@@ -89,10 +124,31 @@ fn is_empty(search: &Search) -> bool {
     matches!(search.phase(), Phase::Found(results) if results.total == 0 && !results.partial)
 }
 
-/// What to do when nothing was found.
+/// A hit is another one where other words of it are marked.
+fn key(hit: &Hit) -> (String, Vec<u32>) {
+    let ranges = hit.in_title.iter().chain(&hit.in_original_title);
+    let ranges = ranges.chain(hit.in_creators.iter().flatten());
+    (hit.id.clone(), ranges.flat_map(|range| [range.start, range.end]).collect())
+}
+
+/// What to do when nothing was found: what stands in the way first.
 #[component]
-fn Advice(text: Text) -> impl IntoView {
+fn Advice(session: Session, text: Text, status: NodeRef<P>) -> impl IntoView {
+    let has_filters = session.search.with(|search| !search.asked().filters.is_empty());
+    let clear = move |_| {
+        session.narrow(|asked| asked.clear());
+        lead_to(status);
+    };
+    let without = has_filters.then(|| {
+        view! {
+            <p class="advice-first">{text.say(Phrase::TryWithoutFilters)}</p>
+            <button type="button" class="button" part="clear-filters" on:click=clear>
+                {text.say(Phrase::ClearFilters)}
+            </button>
+        }
+    });
     view! {
+        {without}
         <ul class="advice">
             <li>{text.say(Phrase::TryFewerWords)}</li>
             <li>{text.say(Phrase::TrySpelling)}</li>

@@ -13,7 +13,11 @@ pub(super) fn about(text: Text, search: &Search) -> Option<String> {
         (Some(Seen::Failed(problem)), _) => Some(of_problem(text, problem)),
         (Some(Seen::Waiting(_)), _) => None,
         (None, Phase::Start | Phase::Waiting(_)) => None,
-        (None, Phase::Found(results)) => Some(of_results(text, search, results)),
+        (None, Phase::Found(results)) => {
+            let mut said = vec![of_results(text, search, results)];
+            said.extend(of_changes(text, search));
+            Some(said.join(". ").replace(".. ", ". "))
+        }
         (None, Phase::Failed(problem)) => Some(of_problem(text, problem)),
     }
 }
@@ -25,6 +29,7 @@ pub(super) fn of_results(text: Text, search: &Search, results: &Results) -> Stri
         // Where files are missing, nothing found does not mean that there is nothing.
         0 if results.partial => return text.say(Phrase::Partial).into(),
         0 => text.tell(Telling::NothingFound(search.text().trim())),
+        total if results.is_about => text.tell(Telling::FoundAbout(total, shown)),
         total if total > shown => text.tell(Telling::FoundShowing(total, shown)),
         total => text.tell(Telling::Found(total)),
     };
@@ -37,6 +42,24 @@ pub(super) fn of_results(text: Text, search: &Search, results: &Results) -> Stri
         sentence.push_str(text.say(Phrase::Partial));
     }
     sentence
+}
+
+/// What was changed in the words, a sentence each: first what was searched for instead of
+/// them, then why.
+pub(super) fn of_changes(text: Text, search: &Search) -> Vec<String> {
+    let typed = search.text().trim();
+    let mut words = typed.to_owned();
+    let mut said = Vec::new();
+    for change in search.changes() {
+        if !change.to.is_empty() && !change.from.is_empty() {
+            words = words.replacen(&change.from, &change.to, 1);
+        }
+        said.push(text.tell(Telling::Changed(change.step, &change.from, &change.to)));
+    }
+    if words != typed {
+        said.insert(0, text.tell(Telling::ShowingFor(&words)));
+    }
+    said
 }
 
 /// A problem in words that say what to do.

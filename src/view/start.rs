@@ -54,7 +54,7 @@ fn Welcome(session: Session, text: Text, collection: Collection) -> impl IntoVie
 #[component]
 fn Examples(session: Session, text: Text, examples: Vec<String>) -> impl IntoView {
     let links = examples.into_iter().map(|words| {
-        let address = Address::Results { text: words.clone(), shown: 0 };
+        let address = Address::of_words(words.clone());
         view! { <li><Lead session address class="chip">{words}</Lead></li> }
     });
     let links: Vec<_> = links.collect();

@@ -19,7 +19,10 @@ mod source;
 mod storage;
 mod wait;
 
-pub use bibliobus_index::{Brief, BriefWay, Hit, Matching, Query, Results};
+pub use bibliobus_index::{
+    Brief, BriefWay, Change, Counting, Counts, Facet, FacetCounts, Filter, Hit, Matching,
+    Query, Range, Results, Sort, Step, Suggestion, Suggestions, Value,
+};
 pub use cache::{Cache, CacheError, Entry, Store};
 pub use host::Host;
 pub use loader::Limits;

@@ -1,0 +1,73 @@
+//! What a value of a facet is called.
+
+use bibliobus_catalog::Material;
+use bibliobus_worker::Facet;
+
+use super::description::language_name;
+use crate::session::Session;
+use crate::text::{Phrase, Telling, Text, marc_tag};
+
+/// The name of a value; the value itself where it has none.
+pub(super) fn name(session: Session, text: Text, facet: Facet, value: &str) -> String {
+    let known = match facet {
+        Facet::Access => text.access(value).map(str::to_owned),
+        Facet::Material => {
+            let material = Material::ALL.into_iter().find(|m| m.code() == value);
+            material.map(|material| text.material(material).to_owned())
+        }
+        Facet::Language => language(text, value),
+        Facet::Branch => Some(branch(session, text, value)),
+        Facet::Place => place(session, text, value),
+        Facet::Subject => Some(value.replace(" -- ", " — ")),
+        Facet::Class => class(text, value),
+        Facet::Year => Some(years(text, value)),
+        _ => None,
+    };
+    known.filter(|name| !name.is_empty()).unwrap_or_else(|| value.to_owned())
+}
+
+fn language(text: Text, code: &str) -> Option<String> {
+    match code {
+        "mul" => Some(text.say(Phrase::SeveralLanguages).to_owned()),
+        "zxx" => Some(text.say(Phrase::NoLanguage).to_owned()),
+        code => marc_tag(code).map(|tag| language_name(tag, text.language.tag())),
+    }
+}
+
+fn branch(session: Session, text: Text, code: &str) -> String {
+    let tag = text.language.tag();
+    let name = session.with_library(|library| {
+        library.branch(code).map(|branch| branch.name.in_language(tag).to_owned())
+    });
+    name.unwrap_or_else(|| code.to_owned())
+}
+
+/// A place with its branch: there is a children's room in each.
+fn place(session: Session, text: Text, codes: &str) -> Option<String> {
+    let (branch_code, code) = codes.split_once('/')?;
+    let tag = text.language.tag();
+    let place = session.with_library(|library| {
+        let place = library.place(branch_code, code)?;
+        Some(place.name.in_language(tag).to_owned())
+    });
+    let place = place.filter(|name| !name.is_empty()).unwrap_or_else(|| code.to_owned());
+    let branch = branch(session, text, branch_code);
+    Some(match (branch.as_str(), place.as_str()) {
+        (branch, "") => branch.to_owned(),
+        ("", place) => place.to_owned(),
+        (branch, place) => format!("{branch}: {place}"),
+    })
+}
+
+fn class(text: Text, path: &str) -> Option<String> {
+    let (scheme, notation) = path.split_once(':')?;
+    Some(match text.scheme(scheme) {
+        Some(scheme) => format!("{scheme} {notation}"),
+        None => notation.to_owned(),
+    })
+}
+
+fn years(text: Text, range: &str) -> String {
+    let (from, to) = range.split_once("..").unwrap_or((range, range));
+    text.tell(Telling::Years(from.parse().ok(), to.parse().ok()))
+}
