@@ -18,8 +18,8 @@ use web_sys::HtmlElement;
 use crate::address::chosen_language;
 use crate::config::Shortcuts;
 use crate::{
-    Address, Asked, Config, Engine, Language, Pace, Phase, Search, Seen, Text, Theme,
-    element,
+    Address, Asked, Config, Engine, Language, Offer, Pace, Phase, Search, Seen, Text,
+    Theme, element,
 };
 use history::History;
 
@@ -117,8 +117,28 @@ impl Session {
 
     // The reader's verbs.
 
-    /// The reader types, or follows a link that searches.
+    /// The reader types.
+    pub(crate) fn type_words(self, text: String) {
+        self.is_typing.set(!text.trim().is_empty());
+        self.search.update(|search| search.ask(text));
+    }
+
+    /// The reader needs no suggestions any more.
+    pub(crate) fn settle(self) {
+        self.is_typing.set(false);
+    }
+
+    /// The reader takes what is offered.
+    pub(crate) fn take(self, offer: &Offer) {
+        match &offer.opens {
+            Some(id) => self.go(&Address::Record(id.clone())),
+            None => self.ask(words_of(&offer.text)),
+        }
+    }
+
+    /// The reader searches for these words.
     pub(crate) fn ask(self, text: String) {
+        self.is_typing.set(false);
         self.search.update(|search| search.ask(text));
     }
 
@@ -503,6 +523,11 @@ fn results(answer: Result<Answer, Problem>) -> Result<Results, Problem> {
         Answer::Results(results) => Ok(results),
         _ => Err(Problem::Engine),
     }
+}
+
+/// A heading as words to search for.
+pub(crate) fn words_of(heading: &str) -> String {
+    heading.replace(" -- ", " ").trim_end_matches(['.', ',']).to_owned()
 }
 
 /// Keeps `thing` until the element is taken off the page.

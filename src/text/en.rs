@@ -55,6 +55,8 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::Order => "Sort by",
         Phrase::Suggestions => "Suggestions",
         Phrase::Titles => "Titles",
+        Phrase::People => "People",
+        Phrase::Subjects => "Subjects",
         Phrase::ReadOnline => "Read online",
         Phrase::ListenOnline => "Listen online",
         Phrase::WatchOnline => "Watch online",
@@ -123,7 +125,6 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table of sentences")]
 pub(super) fn tell(telling: Telling<'_>) -> String {
     match telling {
         Telling::ResultsFor(text) => format!("Search results: {text}"),
@@ -156,9 +157,6 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
             (None, Some(to)) => format!("until {to}"),
             (None, None) => String::new(),
         },
-        Telling::Suggested(n) => {
-            format!("{n} {}", plural(n as u64, "suggestion", "suggestions"))
-        }
         Telling::LentUntil(iso) => format!("On loan until {}", day_and_month(iso)),
         Telling::MoreWays(n) => format!("{n} more {}", plural(n.into(), "way", "ways")),
         Telling::MoreStops(n) => {

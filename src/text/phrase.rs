@@ -92,6 +92,10 @@ pub enum Phrase {
     Suggestions,
     /// Titles among suggestions.
     Titles,
+    /// People and bodies among them.
+    People,
+    /// Subjects among them.
+    Subjects,
 
     // How to get it.
     /// A way: open it now, without a login.
@@ -241,8 +245,6 @@ pub enum Telling<'a> {
     TurnAround(&'a str),
     /// The years from and to, either of which may be missing.
     Years(Option<i32>, Option<i32>),
-    /// So many suggestions, for those who hear the page.
-    Suggested(usize),
     /// It is lent until a day.
     LentUntil(&'a str),
     /// So many more ways.

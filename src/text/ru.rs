@@ -55,6 +55,8 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::Order => "Порядок",
         Phrase::Suggestions => "Подсказки",
         Phrase::Titles => "Названия",
+        Phrase::People => "Авторы",
+        Phrase::Subjects => "Темы",
         Phrase::ReadOnline => "Читать онлайн",
         Phrase::ListenOnline => "Слушать онлайн",
         Phrase::WatchOnline => "Смотреть онлайн",
@@ -160,9 +162,6 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
             (None, Some(to)) => format!("по {to}"),
             (None, None) => String::new(),
         },
-        Telling::Suggested(n) => {
-            format!("{n} {}", plural(n as u64, "подсказка", "подсказки", "подсказок"))
-        }
         Telling::LentUntil(iso) => format!("На руках до {}", day_and_month(iso)),
         Telling::MoreWays(n) => {
             format!("ещё {n} {}", plural(n.into(), "способ", "способа", "способов"))

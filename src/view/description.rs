@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::lead::Lead;
 use crate::Address;
-use crate::session::Session;
+use crate::session::{Session, words_of};
 use crate::text::{Line, Phrase, Text, marc_tag};
 
 #[wasm_bindgen(module = "/src/element.js")]
@@ -123,11 +123,6 @@ fn roles(text: Text, creator: &Creator) -> Option<String> {
         }
     }
     (!words.is_empty()).then(|| words.join(", "))
-}
-
-/// A heading as words to search for.
-pub(super) fn words_of(heading: &str) -> String {
-    heading.replace(" -- ", " ").trim_end_matches(['.', ',']).to_owned()
 }
 
 fn series(series: &Series) -> String {

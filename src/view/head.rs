@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::lead::Lead;
 use super::search_box::SearchBox;
 use super::shelf::Shelf;
+use super::suggestions::{Choice, SuggestionRow};
 use crate::session::Session;
 use crate::text::{Phrase, Text};
 use crate::{Address, Search};
@@ -17,6 +18,7 @@ pub(super) fn Head(session: Session, text: Text) -> impl IntoView {
         Memo::new(move |_| session.search.with(Search::address) == Address::Start);
     let name = move || library_name(session, text);
     let role = session.config.with_value(|config| config.is_alone().then_some("banner"));
+    let choice = Choice::new(session);
     view! {
         <div class="head" part="head" role=role>
             <div class="head-inner">
@@ -31,9 +33,10 @@ pub(super) fn Head(session: Session, text: Text) -> impl IntoView {
                     }
                     .into_any(),
                 }}
-                <SearchBox session text/>
+                <SearchBox session text choice/>
             </div>
         </div>
+        <SuggestionRow session text choice/>
     }
 }
 

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::icon::{Sign, icon};
+use super::suggestions::Choice;
 use crate::session::Session;
 use crate::text::{Phrase, Text};
 
 /// A label, a box and its button. The box stays the same node in every view, so that typing is
 /// never interrupted.
 #[component]
-pub(super) fn SearchBox(session: Session, text: Text) -> impl IntoView {
+pub(super) fn SearchBox(session: Session, text: Text, choice: Choice) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     let words = move || session.search.with(|search| search.text().to_owned());
     let is_blank =
@@ -22,14 +23,21 @@ pub(super) fn SearchBox(session: Session, text: Text) -> impl IntoView {
         focus(input);
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && !is_blank.get_untracked() {
+        if choice.hears(session, &event) {
+            event.prevent_default();
+        } else if event.key() == "Escape" && !is_blank.get_untracked() {
             event.prevent_default();
             clear();
         }
     };
+    let chosen = move || choice.at.get().map(|at| format!("offer-{at}"));
     // The answer is there already: what is left is to put the keyboard of a phone away.
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
+        if let Some(offer) = choice.chosen() {
+            session.take(&offer);
+            return;
+        }
         session.ask(session.search.with_untracked(|search| search.text().to_owned()));
         if let Some(input) = input.get_untracked() {
             put_keyboard_away(&input);
@@ -55,7 +63,12 @@ pub(super) fn SearchBox(session: Session, text: Text) -> impl IntoView {
                     dir="auto"
                     placeholder=text.say(Phrase::SearchHint)
                     prop:value=words
-                    on:input=move |event| session.ask(event_target_value(&event))
+                    role="combobox"
+                    aria-autocomplete="list"
+                    aria-controls="offers"
+                    aria-expanded=move || choice.is_open().to_string()
+                    aria-activedescendant=chosen
+                    on:input=move |event| session.type_words(event_target_value(&event))
                     on:keydown=on_key
                 />
                 <button

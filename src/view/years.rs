@@ -25,7 +25,7 @@ pub(super) fn Years(
         let (from, to) = session.search.with(|search| search.asked().years());
         chosen.set((from.unwrap_or(ends.first), to.unwrap_or(ends.last)));
     });
-    let inner = move || match ends.get() {
+    move || match ends.get() {
         None => {
             view! { <p class="filters-note">{text.say(Phrase::NoValues)}</p> }.into_any()
         }
@@ -43,8 +43,7 @@ pub(super) fn Years(
             </div>
         }
         .into_any(),
-    };
-    inner
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

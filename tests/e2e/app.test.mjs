@@ -243,7 +243,17 @@ for (const [name, options] of Object.entries({ phone: PHONE, desktop: {} })) {
       await page.locator('.branch').first().waitFor();
       await hasNoBarriers(page, 'start');
       await find(page, 'толстой');
+      await page.locator('[part~=suggestion]').first().waitFor();
       await hasNoBarriers(page, 'results');
+      if (name === 'phone') await page.locator('[part~=open-filters]').click();
+      await ticks(page).first().click();
+      await page.locator('[part~=applied]').waitFor({ state: 'attached' });
+      for (const facet of ['creator', 'class']) await page.locator(`[data-facet=${facet}] summary`).click();
+      await page.locator('[data-facet=class] .tick').first().waitFor();
+      await settled(page);
+      await hasNoBarriers(page, 'filters');
+      if (name === 'phone') await page.locator('[part~=show-found]').click();
+      await hasNoBarriers(page, 'narrowed');
       await openFirst(page);
       await hasNoBarriers(page, 'record');
       await input(page).fill('жъыщ');
@@ -292,6 +302,115 @@ async function fits(page, state) {
   assert.ok(wide <= 0, `${state}: ${wide} px too wide`);
   assert.deepEqual(small, [], state);
 }
+
+const ticks = (page) => page.locator('[data-facet=language] .tick');
+const settled = (page) => page.locator('[part~=status]:is([data-state=settled], [data-state=nothing])').waitFor();
+const hash = (page) => page.evaluate(() => decodeURIComponent(location.hash));
+
+scene('filters by keyboard narrow, say so, and back undoes them', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'роман');
+  const before = await status(page).innerText();
+  await ticks(page).first().waitFor();
+  await ticks(page).last().locator('input').focus();
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => location.hash.includes('language='));
+  await settled(page);
+  await page.locator('[part~=applied]').waitFor();
+  assert.notEqual(await status(page).innerText(), before);
+  assert.ok(await ticks(page).last().locator('input').isChecked());
+  await page.locator('[part~=turn]').click();
+  await page.waitForFunction(() => location.hash.includes('not-language='));
+  await page.goBack();
+  await page.waitForFunction(() => !location.hash.includes('not-'));
+  await page.goBack();
+  await page.waitForFunction(() => !location.hash.includes('language='));
+  await settled(page);
+  assert.equal(await status(page).innerText(), before);
+  await page.goForward();
+  await page.locator('[part~=let-go]').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !location.hash.includes('language='));
+  assert.equal(await focused(page), 'status');
+});
+
+scene('on a phone filters rise from below, keep the focus and give it back', { page: PHONE }, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'роман');
+  await page.keyboard.press('Enter');
+  const opener = page.locator('[part~=open-filters]');
+  await opener.click();
+  await page.locator('dialog[open]').waitFor();
+  await ticks(page).first().click();
+  await page.waitForFunction(() => location.hash.includes('language='));
+  await fits(page, 'filters');
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  assert.match(await opener.innerText(), /Фильтры \(1\)/);
+  assert.equal(await page.evaluate(() => document.querySelector('biblio-bus').shadowRoot.activeElement?.part.value), 'open-filters');
+});
+
+scene('years are narrowed by typing, and the order is in the address', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'роман');
+  const from = page.locator('.year-box input').first();
+  await from.fill('1950');
+  await from.press('Enter');
+  await page.waitForFunction(() => location.hash.includes('year=1950..'));
+  await page.locator('[part~=order]').selectOption('oldest');
+  await page.waitForFunction(() => location.hash.includes('sort=oldest'));
+  await settled(page);
+  await page.reload();
+  await results(page).first().waitFor();
+  assert.equal(await page.locator('[part~=order]').inputValue(), 'oldest');
+  assert.match(await results(page).first().innerText(), /19[5-9]\d|20\d\d/);
+});
+
+scene('a slip is mended, said, and undone', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'толстрой ');
+  await page.locator('[part~=changes]').waitFor();
+  assert.match(await page.locator('[part~=changes]').innerText(), /Показано по запросу «толстой»/);
+  await page.locator('[part~=undo]').click();
+  await page.waitForFunction(() => location.hash.includes('exact=1'));
+  await settled(page);
+  assert.equal(await focused(page), 'status');
+  await page.goBack();
+  await results(page).first().waitFor();
+  assert.match(await page.locator('[part~=changes]').innerText(), /толстой/);
+});
+
+scene('what matched is marked', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'война');
+  assert.match(await page.locator('.title mark').first().innerText(), /войн/i);
+});
+
+scene('suggestions are taken by keyboard, and a title opens its record', {}, async (page, site) => {
+  await page.goto(site.url);
+  await input(page).pressSequentially('толст', { delay: 30 });
+  const offers = page.locator('[part~=suggestion]');
+  await offers.first().waitFor();
+  assert.equal(await input(page).getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await input(page).getAttribute('aria-activedescendant'), 'offer-0');
+  assert.equal(await offers.first().getAttribute('aria-selected'), 'true');
+  const name = await offers.first().locator('.offer-name').innerText();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((name) => document.querySelector('biblio-bus').shadowRoot.querySelector('input').value === name.replace(/[.,]$/, ''), name);
+  assert.equal(await offers.count(), 0);
+  await settled(page);
+  await input(page).fill('война и');
+  await page.locator('[aria-labelledby=offers-titles] [part~=suggestion]').first().click();
+  await page.locator('.description').waitFor();
+  await page.goBack();
+  await results(page).first().waitFor();
+  await input(page).fill('толст');
+  await offers.first().waitFor();
+  await page.keyboard.press('Escape');
+  await offers.first().waitFor({ state: 'detached' });
+  assert.equal(await input(page).inputValue(), 'толст');
+});
 
 scene('a page of someone else keeps its style, its address and its title', {
   site: {
