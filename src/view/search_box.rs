@@ -15,7 +15,6 @@ use crate::text::{Phrase, Text};
 #[component]
 pub(super) fn SearchBox(session: Session, text: Text, choice: Choice) -> impl IntoView {
     let input = NodeRef::<Input>::new();
-    let words = move || session.search.with(|search| search.text().to_owned());
     let is_blank =
         Memo::new(move |_| session.search.with(|search| search.text().is_empty()));
     let clear = move || {
@@ -30,7 +29,6 @@ pub(super) fn SearchBox(session: Session, text: Text, choice: Choice) -> impl In
             clear();
         }
     };
-    let chosen = move || choice.at.get().map(|at| format!("offer-{at}"));
     // The answer is there already: what is left is to put the keyboard of a phone away.
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -62,29 +60,41 @@ pub(super) fn SearchBox(session: Session, text: Text, choice: Choice) -> impl In
                     enterkeyhint="search"
                     dir="auto"
                     placeholder=text.say(Phrase::SearchHint)
-                    prop:value=words
+                    prop:value=move || session.search.with(|search| search.text().to_owned())
                     role="combobox"
                     aria-autocomplete="list"
                     aria-controls="offers"
                     aria-expanded=move || choice.is_open().to_string()
-                    aria-activedescendant=chosen
+                    aria-activedescendant=move || choice.at.get().map(|at| format!("offer-{at}"))
                     on:input=move |event| session.type_words(event_target_value(&event))
                     on:keydown=on_key
                 />
-                <button
-                    type="button"
-                    class="clear"
-                    part="clear"
-                    aria-label=text.say(Phrase::Clear)
-                    hidden=move || is_blank.get()
-                    on:click=move |_| clear()
-                >
-                    {icon(Sign::Clear)}
-                </button>
+                {clear_button(text, is_blank, clear)}
             </div>
             <button type="submit" class="button submit">{text.say(Phrase::SearchButton)}</button>
         </form>
     }
+}
+
+/// The button that empties the box.
+fn clear_button(
+    text: Text,
+    is_blank: Memo<bool>,
+    clear: impl Fn() + Copy + 'static,
+) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="clear"
+            part="clear"
+            aria-label=text.say(Phrase::Clear)
+            hidden=move || is_blank.get()
+            on:click=move |_| clear()
+        >
+            {icon(Sign::Clear)}
+        </button>
+    }
+    .into_any()
 }
 
 fn focus(input: NodeRef<Input>) {
