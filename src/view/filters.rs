@@ -119,7 +119,7 @@ fn sheet(session: Session, text: Text, close: impl Fn() + Copy + 'static) -> Any
             <div class="sheet-body">{groups(session, text)}</div>
             <div class="sheet-foot">
                 {clear}
-                <button type="button" class="button submit" part="show-found" on:click=move |_| close()>
+                <button type="button" class="button strong" part="show-found" on:click=move |_| close()>
                     {found}
                 </button>
             </div>
