@@ -88,7 +88,7 @@ fn Values(
     let group = format!("facet-{}", facet.name());
     view! {
         {move || (is_long.get() && is_whole.get()).then(|| finder(text, facet, typed))}
-        <ul class="values" role="group" aria-labelledby=group>
+        <ul class="values" aria-labelledby=group>
             <For each=move || shown.get() key=|value| value.value.clone() let(value)>
                 <li>{tick(session, text, facet, value.value, shown)}</li>
             </For>

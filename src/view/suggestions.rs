@@ -79,7 +79,12 @@ pub(super) fn SuggestionRow(
             .collect_view()
     };
     view! {
-        <div class="offers" hidden=move || !is_there()>
+        <div
+            class="offers"
+            role="region"
+            aria-label=text.say(Phrase::Suggestions)
+            hidden=move || !is_there()
+        >
             <div
                 class="offers-row"
                 id="offers"

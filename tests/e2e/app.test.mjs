@@ -317,7 +317,10 @@ scene('filters by keyboard narrow, say so, and back undoes them', {}, async (pag
   await page.waitForFunction(() => location.hash.includes('language='));
   await settled(page);
   await page.locator('[part~=applied]').waitFor();
-  assert.notEqual(await status(page).innerText(), before);
+  await page.waitForFunction((before) => {
+    const said = document.querySelector('biblio-bus').shadowRoot.querySelector('[part~=status][data-state=settled]');
+    return said && said.innerText !== before;
+  }, before);
   assert.ok(await ticks(page).last().locator('input').isChecked());
   await page.locator('[part~=turn]').click();
   await page.waitForFunction(() => location.hash.includes('not-language='));
