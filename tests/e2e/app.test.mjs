@@ -295,7 +295,7 @@ async function fits(page, state) {
     return {
       wide: document.documentElement.scrollWidth - innerWidth,
       small: targets
-        .filter((e) => e.getBoundingClientRect().height < 44 && !e.closest('dd'))
+        .filter((e) => e.getBoundingClientRect().height < 44 && !e.closest('dd, .tick'))
         .map((e) => `${e.className || e.part} ${Math.round(e.getBoundingClientRect().height)}`),
     };
   });
@@ -303,7 +303,7 @@ async function fits(page, state) {
   assert.deepEqual(small, [], state);
 }
 
-const ticks = (page) => page.locator('[data-facet=language] .tick');
+const ticks = (page) => page.locator('[data-facet=access] .tick');
 const settled = (page) => page.locator('[part~=status]:is([data-state=settled], [data-state=nothing])').waitFor();
 const hash = (page) => page.evaluate(() => decodeURIComponent(location.hash));
 
@@ -314,7 +314,7 @@ scene('filters by keyboard narrow, say so, and back undoes them', {}, async (pag
   await ticks(page).first().waitFor();
   await ticks(page).last().locator('input').focus();
   await page.keyboard.press('Space');
-  await page.waitForFunction(() => location.hash.includes('language='));
+  await page.waitForFunction(() => location.hash.includes('access='));
   await settled(page);
   await page.locator('[part~=applied]').waitFor();
   await page.waitForFunction((before) => {
@@ -323,17 +323,17 @@ scene('filters by keyboard narrow, say so, and back undoes them', {}, async (pag
   }, before);
   assert.ok(await ticks(page).last().locator('input').isChecked());
   await page.locator('[part~=turn]').click();
-  await page.waitForFunction(() => location.hash.includes('not-language='));
+  await page.waitForFunction(() => location.hash.includes('not-access='));
   await page.goBack();
   await page.waitForFunction(() => !location.hash.includes('not-'));
   await page.goBack();
-  await page.waitForFunction(() => !location.hash.includes('language='));
+  await page.waitForFunction(() => !location.hash.includes('access='));
   await settled(page);
   assert.equal(await status(page).innerText(), before);
   await page.goForward();
   await page.locator('[part~=let-go]').focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => !location.hash.includes('language='));
+  await page.waitForFunction(() => !location.hash.includes('access='));
   assert.equal(await focused(page), 'status');
 });
 
@@ -345,7 +345,7 @@ scene('on a phone filters rise from below, keep the focus and give it back', { p
   await opener.click();
   await page.locator('dialog[open]').waitFor();
   await ticks(page).first().click();
-  await page.waitForFunction(() => location.hash.includes('language='));
+  await page.waitForFunction(() => location.hash.includes('access='));
   await fits(page, 'filters');
   await page.keyboard.press('Escape');
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
