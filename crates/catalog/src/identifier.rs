@@ -46,6 +46,26 @@ impl Identifier {
         }?;
         Some(Self { kind, value })
     }
+
+    /// An ISBN or ISSN whose check digit is wrong, as it is written, without hyphens. Such
+    /// numbers stand in books and are asked for (MARC 020 $z), so they have to be found too.
+    /// `None` if the number is right, or its length is not that of one.
+    ///
+    /// ```
+    /// use bibliobus_catalog::{Identifier, IdentifierKind};
+    ///
+    /// let isbn = Identifier::misprinted(IdentifierKind::Isbn, "978-0-08-861945-0");
+    /// assert_eq!(isbn.map(|i| i.value), Some("9780088619450".to_owned()));
+    /// ```
+    pub fn misprinted(kind: IdentifierKind, text: &str) -> Option<Self> {
+        let value = number_part(text);
+        let has_length = match kind {
+            IdentifierKind::Isbn => matches!(value.len(), 10 | 13),
+            IdentifierKind::Issn => value.len() == 8,
+            IdentifierKind::Lccn | IdentifierKind::Oclc | IdentifierKind::Doi => false,
+        };
+        (has_length && Self::new(kind, text).is_none()).then_some(Self { kind, value })
+    }
 }
 
 /// The ISBN in `text` as thirteen digits; ISBN-10 and nine-digit SBN are converted.

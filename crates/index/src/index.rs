@@ -94,9 +94,24 @@ impl Index {
 
     /// The best answer to `query` from the files loaded. Never fails, never waits.
     pub fn search(&self, query: &Query) -> Results {
+        self.results(&Asking::new(&self.loaded), query, false)
+    }
+
+    /// The whole answer to `query`, or the files still missing for it: what
+    /// [`wants`](Self::wants) and [`search`](Self::search) give, for the work of one.
+    ///
+    /// # Errors
+    /// The files to load before asking again.
+    pub fn answer(&self, query: &Query) -> Result<Results, Vec<Want>> {
         let asking = Asking::new(&self.loaded);
-        let found = self.found(&asking, query, false);
-        let hits = self.hits(&asking, query, &found);
+        asking.library();
+        let results = self.results(&asking, query, true);
+        if results.partial { Err(asking.into_missing()) } else { Ok(results) }
+    }
+
+    fn results(&self, asking: &Asking<'_>, query: &Query, patient: bool) -> Results {
+        let found = self.found(asking, query, patient);
+        let hits = self.hits(asking, query, &found);
         Results {
             total: found.ranked.len() as u32,
             hits,

@@ -317,7 +317,10 @@ fn identifiers(flat: &Flat, findings: &mut Findings) -> Vec<Identifier> {
         match Identifier::new(kind, &number) {
             Some(known) if identifiers.contains(&known) => {}
             Some(new) => identifiers.push(new),
-            None => note_number(kind, &number, findings),
+            None => {
+                note_number(kind, &number, findings);
+                identifiers.extend(Identifier::misprinted(kind, &number));
+            }
         }
     }
     identifiers

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use bibliobus_catalog::RecordId;
-use bibliobus_index::{Counting, Query, Question};
+use bibliobus_index::{Counting, Query, Question, Results};
 
 use crate::loader::{Limits, Loader, Reach};
 use crate::platform::Platform;
@@ -97,18 +97,19 @@ impl<P: Platform> Host<P> {
         query: Query,
     ) -> Result<Answer, Problem> {
         let release = self.opened(catalogue).await?.release;
-        let question = Question::Search(query.clone());
-        let filled = release.fill(&self.loader, &question, Reach::Network).await;
-        let mut results = release.index.borrow().search(&query);
-        if let Err(problem) = filled {
-            self.count_again_later(catalogue);
-            // Nothing found while something was missing says nothing at all.
-            if results.hits.is_empty() {
-                return Err(problem);
-            }
-            results.partial = true;
+        let asked =
+            release.ask(&self.loader, Reach::Network, |index| index.answer(&query));
+        let problem = match asked.await {
+            Ok(results) => return Ok(Answer::Results(results)),
+            Err(problem) => problem,
+        };
+        self.count_again_later(catalogue);
+        let results = release.index.borrow().search(&query);
+        // Nothing found while something was missing says nothing at all.
+        if results.hits.is_empty() {
+            return Err(problem);
         }
-        Ok(Answer::Results(results))
+        Ok(Answer::Results(Results { partial: true, ..results }))
     }
 
     async fn counts(

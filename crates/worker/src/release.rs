@@ -62,15 +62,36 @@ impl Release {
         self: &Rc<Self>,
         loader: &Rc<Loader<P>>,
         question: &Question,
-        mut reach: Reach,
+        reach: Reach,
     ) -> Result<(), Problem> {
+        let wanted = |index: &Index| {
+            let wants = index.wants(question);
+            if wants.is_empty() { Ok(()) } else { Err(wants) }
+        };
+        self.ask(loader, reach, wanted).await
+    }
+
+    /// Asks the engine until it answers, and loads the files that it names meanwhile.
+    ///
+    /// # Errors
+    /// The first of the problems, if a file that is wanted could not be had.
+    pub(crate) async fn ask<P: Platform, T>(
+        self: &Rc<Self>,
+        loader: &Rc<Loader<P>>,
+        mut reach: Reach,
+        question: impl Fn(&Index) -> Result<T, Vec<Want>>,
+    ) -> Result<T, Problem> {
         let mut missing = BTreeSet::new();
         let mut first = None;
         for _ in 0..ROUNDS {
-            let mut wants = self.index.borrow().wants(question);
+            let asked = question(&self.index.borrow());
+            let mut wants = match asked {
+                Ok(answer) => return first.map_or(Ok(answer), Err),
+                Err(wants) => wants,
+            };
             wants.retain(|want| !missing.contains(&want.file));
             if wants.is_empty() {
-                return first.map_or(Ok(()), Err);
+                break;
             }
             let flights: Vec<_> =
                 wants.iter().map(|want| self.flight(loader, *want, reach)).collect();

@@ -206,7 +206,9 @@ impl Reading {
         let mut is_beginning = false;
         let number = match stretch.binding {
             Some(Binding::Number(kind)) => {
-                Identifier::new(kind, stretch.text).map(|number| identifier_key(&number))
+                let number = Identifier::new(kind, stretch.text)
+                    .or_else(|| Identifier::misprinted(kind, stretch.text));
+                number.map(|number| identifier_key(&number))
             }
             Some(Binding::Shelf) => {
                 is_beginning = true;
@@ -398,6 +400,10 @@ fn numbers(text: &str, analyzer: &Analyzer) -> Vec<AskedNumber> {
     let is_mark =
         text.contains(|c: char| c.is_alphabetic() || matches!(c, '.' | '(' | '/'));
     let mut numbers = Vec::new();
+    if text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | 'x' | 'X')) {
+        let misprinted = Identifier::misprinted(IdentifierKind::Isbn, text);
+        numbers.extend(misprinted.map(|number| certain(identifier_key(&number))));
+    }
     if !text.contains(char::is_whitespace) {
         // A short bare number is a year or a title ("1984") before it is a barcode.
         let is_certain = is_mark || text.len() > 5;

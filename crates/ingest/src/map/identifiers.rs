@@ -21,11 +21,11 @@ pub(super) fn identifier(
         let identifier = Identifier::new(kind, number);
         if identifier.is_none() && kind != IdentifierKind::Oclc {
             let found = quote(number);
-            let (kind, severity) = (FindingKind::Identifier, Severity::Note);
+            let (what, severity) = (FindingKind::Identifier, Severity::Note);
             let code = entry.number.code_in(field);
-            draft.note(field, code, kind, severity, (expected(entry.kind.0), found));
+            draft.note(field, code, what, severity, (expected(entry.kind.0), found));
         }
-        draft.add_identifier(identifier);
+        draft.add_identifier(identifier.or_else(|| Identifier::misprinted(kind, number)));
     }
 }
 

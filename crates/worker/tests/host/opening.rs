@@ -173,7 +173,7 @@ fn a_manifest_of_a_later_version_says_so() {
     let mut files = release(1, 20);
     let reader = Reader::of(&files);
     let manifest = String::from_utf8(files.pop().unwrap().1).unwrap();
-    let later = manifest.replacen("\"format\":1", "\"format\":999", 1);
+    let later = manifest.replacen("\"format\":2", "\"format\":999", 1);
     assert_ne!(later, manifest);
     reader.serve(&vec![("manifest.json".into(), later.into_bytes())]);
     assert_eq!(reader.open(), Err(Problem::TooNew));
