@@ -225,7 +225,13 @@ fn odd_values_are_findings_and_the_rest_of_the_record_stays() {
     let links: Vec<_> =
         read.records()[0].links.iter().map(|link| link.url.as_str()).collect();
     assert_eq!(links, ["javascript:alert(1)", "ftp://example.org/x"]);
-    assert_eq!(read.records()[0].identifiers, []);
+    // Readers ask for the number that is printed, be its check digit right or wrong.
+    let printed = "0306406153".to_owned();
+    let misprinted = [bibliobus_catalog::Identifier {
+        kind: bibliobus_catalog::IdentifierKind::Isbn,
+        value: printed,
+    }];
+    assert_eq!(read.records()[0].identifiers, misprinted);
     assert_eq!(read.records()[0].year(), None);
 }
 

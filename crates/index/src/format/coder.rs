@@ -173,7 +173,7 @@ impl Bit {
     pub(crate) fn learn(&mut self, bit: bool, limit: usize) {
         let (chance, met) = (i32::from(self.0 >> 4), self.met());
         let target = if bit { 4095 } else { 0 };
-        let rate = RATES.get(met).copied().unwrap_or(2_730);
+        let rate = RATES[met & 15];
         let moved = chance + (((target - chance) * rate + 32_768) >> 16);
         let met = met.max((met + 1).min(limit));
         self.0 = (moved.clamp(1, 4095) as u16) << 4 | met as u16;

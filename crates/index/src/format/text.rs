@@ -1,14 +1,14 @@
 //! A model of short texts: what letter comes next, by the letters before it. It starts from a
 //! text that is like those to come, so that it knows their words when it meets the first.
 //!
-//! Several contexts (one, two and three letters before, and the word so far) each give a chance
+//! Several contexts (one, two and three letters before) each give a chance
 //! for the next bit; they are weighed by how well they did before, as in Mahoney's lpaq
 //! (logistic mixing).
 
 use super::coder::{Bit, Coder};
 
 /// How many contexts are weighed.
-const CONTEXTS: usize = 4;
+const CONTEXTS: usize = 3;
 
 /// How many kinds of text are told apart.
 pub(crate) const COLUMNS: usize = 16;
@@ -30,8 +30,6 @@ pub(crate) struct Text {
 #[derive(Clone, Copy, Debug, Default)]
 struct Before {
     letters: u32,
-    word: u32,
-    last_word: u32,
 }
 
 impl Text {
@@ -40,7 +38,7 @@ impl Text {
         Self {
             size,
             bits: vec![Bit::default(); CONTEXTS << size],
-            weights: vec![[26_000; CONTEXTS]; COLUMNS * 256],
+            weights: vec![[30_000; CONTEXTS]; COLUMNS * 256],
         }
     }
 
@@ -74,46 +72,47 @@ impl Text {
         before: &Before,
         byte: u8,
     ) -> u8 {
-        let slots = self.slots(column, before);
+        let contexts = contexts(column, before);
         let weights = (column & (COLUMNS - 1)) << 8;
         let mut node = 1usize;
-        for at in (0..8).rev() {
-            let bit = byte >> at & 1 == 1;
-            let bit = self.bit(coder, &slots, weights | node & 0xff, node, bit);
-            node = node << 1 | usize::from(bit);
+        // A byte is coded in two halves: the decisions of a half lie together in memory.
+        for half in [4, 0] {
+            let places = self.places(&contexts, node);
+            let mut small = 1usize;
+            for at in (half..half + 4).rev() {
+                let bit = byte >> at & 1 == 1;
+                let bit = self.bit(coder, &places, weights | node, small, bit);
+                node = node << 1 | usize::from(bit);
+                small = small << 1 | usize::from(bit);
+            }
         }
         node as u8
     }
 
-    fn slots(&self, column: usize, before: &Before) -> [u32; CONTEXTS] {
-        let column = column as u32;
-        let Before { letters, word, last_word } = *before;
-        [
-            (column << 8 | letters & 0xff).wrapping_mul(0x85eb_ca6b) ^ 0x51,
-            (letters & 0xffff | column << 24).wrapping_mul(0xc2b2_ae35) ^ 0x52,
-            (letters & 0xff_ffff).wrapping_mul(0x27d4_eb2f) ^ 0x53,
-            (word ^ last_word.wrapping_mul(0x3d4d_51cb)).wrapping_mul(0x9e37_79b1) ^ 0x55,
-        ]
-        .map(|hash| hash.wrapping_mul(0x9e37_79b1) >> (32 - self.size))
+    /// Where the sixteen decisions of each context lie, given what is known of the byte.
+    fn places(&self, contexts: &[u32; CONTEXTS], node: usize) -> [usize; CONTEXTS] {
+        let node = (node as u32).wrapping_mul(0x9e35_79b1);
+        let mut at = 0;
+        contexts.map(|context| {
+            let hash = (context ^ node).wrapping_mul(0x9e37_79b1) >> (32 - self.size);
+            at += 1;
+            (at - 1) << self.size | (hash as usize & !15)
+        })
     }
 
     fn bit(
         &mut self,
         coder: &mut impl Coder,
-        slots: &[u32; CONTEXTS],
+        places: &[usize; CONTEXTS],
         weights: usize,
-        node: usize,
+        small: usize,
         bit: bool,
     ) -> bool {
-        let mask = (1u32 << self.size) - 1;
-        let spread = (node as u32).wrapping_mul(0x9e35);
-        let (mut places, mut votes, mut sum) = ([0; CONTEXTS], [0; CONTEXTS], 0i32);
+        let (mut votes, mut sum) = ([0; CONTEXTS], 0i32);
         let Some(weights) = self.weights.get_mut(weights) else { return bit };
-        for (at, slot) in slots.iter().enumerate() {
-            let place = at << self.size | ((slot ^ spread) & mask) as usize;
-            let known = self.bits.get(place).copied().unwrap_or_default();
+        for at in 0..CONTEXTS {
+            let known = self.bits.get(places[at] | small).copied().unwrap_or_default();
             let vote = (stretch(known.chance()) * TRUST[known.met() & 15]) >> 4;
-            places[at] = place;
             votes[at] = vote;
             sum += (vote * (weights[at] >> 2)) >> 14;
         }
@@ -122,7 +121,7 @@ impl Text {
         let error = (i32::from(bit) << 12) - chance;
         for at in 0..CONTEXTS {
             weights[at] += (votes[at] * error * LEARNING + (1 << 13)) >> 14;
-            if let Some(known) = self.bits.get_mut(places[at]) {
+            if let Some(known) = self.bits.get_mut(places[at] | small) {
                 known.learn(bit, LIMIT);
             }
         }
@@ -130,18 +129,20 @@ impl Text {
     }
 }
 
+/// A number for each context.
+fn contexts(column: usize, before: &Before) -> [u32; CONTEXTS] {
+    let column = column as u32;
+    let letters = before.letters;
+    [
+        (column << 8 | letters & 0xff).wrapping_mul(0x85eb_ca6b) ^ 0x51,
+        (letters & 0xffff | column << 24).wrapping_mul(0xc2b2_ae35) ^ 0x52,
+        (letters & 0xff_ffff).wrapping_mul(0x27d4_eb2f) ^ 0x53,
+    ]
+}
+
 impl Before {
     fn take(&mut self, byte: u8) {
         self.letters = self.letters << 8 | u32::from(byte);
-        if matches!(byte, b' ' | b',' | b'.') {
-            if self.word != 0 {
-                self.last_word = self.word;
-            }
-            self.word = 0;
-        } else {
-            self.word =
-                self.word.wrapping_add(u32::from(byte) + 1).wrapping_mul(0x2c1b_3c6d);
-        }
     }
 }
 
