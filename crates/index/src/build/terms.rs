@@ -87,6 +87,18 @@ pub(crate) fn id_key(id: &str, analyzer: &Analyzer) -> Vec<u8> {
     key(TermKind::Number, if squeezed.is_empty() { id } else { &squeezed })
 }
 
+/// The part of a standard number that tells it from others. The last sign of an ISBN or ISSN
+/// only checks the others, and is wrong in many a book and many a query.
+fn telling(identifier: &Identifier) -> String {
+    let value = identifier.value.as_str();
+    let checked = || value.get(..value.len().saturating_sub(1)).unwrap_or_default();
+    match identifier.kind {
+        IdentifierKind::Isbn if value.len() == 10 => format!("978{}", checked()),
+        IdentifierKind::Isbn | IdentifierKind::Issn => checked().to_owned(),
+        IdentifierKind::Lccn | IdentifierKind::Oclc | IdentifierKind::Doi => value.into(),
+    }
+}
+
 /// The key of a standard number.
 pub(crate) fn identifier_key(identifier: &Identifier) -> Vec<u8> {
     let system = match identifier.kind {
@@ -96,7 +108,7 @@ pub(crate) fn identifier_key(identifier: &Identifier) -> Vec<u8> {
         IdentifierKind::Oclc => 'o',
         IdentifierKind::Doi => 'd',
     };
-    key(TermKind::Identifier, &format!("{system}{}", identifier.value))
+    key(TermKind::Identifier, &format!("{system}{}", telling(identifier)))
 }
 
 /// The key of a call number: letters and digits only, and a Cyrillic letter that looks like a
@@ -137,6 +149,22 @@ mod tests {
         };
         let record = Record { vernacular: vec![vernacular], ..Record::default() };
         assert!(texts(&record).contains(&(RankField::OriginalTitle, "فيض الإله ")));
+    }
+
+    #[test]
+    fn an_isbn_is_one_in_every_form_whatever_its_check_digit() {
+        let isbn = |text: &str| {
+            let kind = IdentifierKind::Isbn;
+            let number = Identifier::new(kind, text)
+                .or_else(|| Identifier::misprinted(kind, text))
+                .unwrap();
+            identifier_key(&number)
+        };
+        let key = isbn("0-306-40615-2");
+        for text in ["9780306406157", "0306406153", "978-0-306-40615-0", "030640615X"] {
+            assert_eq!(isbn(text), key, "{text}");
+        }
+        assert_ne!(isbn("9790306406156"), key);
     }
 
     #[test]
