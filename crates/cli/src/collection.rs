@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use bibliobus_index::{Built, FileName, Index, Question, Want};
+use bibliobus_index::{Built, FileName, Index, OpenError, Question, Want};
 
 use crate::fault::BadInput;
 
@@ -43,6 +43,15 @@ impl Collection {
         let index = Index::open(&manifest)
             .map_err(|error| BadInput::new(format!("{}: {error}", path.display())))?;
         Ok(Some(Self { folder: folder.to_path_buf(), index }))
+    }
+
+    /// The release of the catalogue in `folder`, if that was made by an earlier version of
+    /// Bibliobus, in a format that this one does not read.
+    pub(crate) fn release_of_old(folder: &Path) -> Option<u64> {
+        match Index::open(&fs::read(folder.join(Built::MANIFEST)).ok()?) {
+            Err(OpenError::TooOld { release, .. }) => Some(release),
+            _ => None,
+        }
     }
 
     /// The engine, with what was fetched so far.

@@ -109,7 +109,9 @@ pub(crate) fn run(
     let _hold = write::Hold::on(&args.output)?;
     let mut previous = previous(args)?;
     let release = args.release.unwrap_or_else(|| {
-        previous.as_ref().map_or(1, |collection| collection.index().release() + 1)
+        let before = previous.as_ref().map(|collection| collection.index().release());
+        let before = before.or_else(|| Collection::release_of_old(&args.output));
+        before.map_or(1, |release| release + 1)
     });
 
     let as_of = as_of(args.as_of.as_deref())?;
@@ -173,8 +175,12 @@ fn open_inputs(sources: Vec<Source>) -> anyhow::Result<Inputs> {
     bail!(BadInput::from_error(&last))
 }
 
-/// The catalogue that is there already. With `--release` it need not be readable.
+/// The catalogue that is there already. With `--release` it need not be readable; one of an
+/// earlier version of Bibliobus is replaced.
 fn previous(args: &Args) -> anyhow::Result<Option<Collection>> {
+    if Collection::release_of_old(&args.output).is_some() {
+        return Ok(None);
+    }
     match (Collection::open_if_any(&args.output), args.release) {
         (Err(_), Some(_)) => Ok(None),
         (found, _) => {

@@ -126,6 +126,22 @@ fn a_full_disk_leaves_the_old_catalogue() {
 }
 
 #[test]
+fn a_catalogue_of_an_earlier_format_is_replaced_and_its_release_exceeded() {
+    let desk = Desk::new();
+    desk.write("a.ndjson", records(5).join("\n"));
+    desk.build("a.ndjson", "index", &[]);
+    let manifest = fs::read_to_string(desk.path("index/manifest.json")).unwrap();
+    let old = manifest.replace("\"format\":2", "\"format\":1");
+    let old = old.replace("\"release\":1", "\"release\":41");
+    assert_ne!(old, manifest);
+    desk.write("index/manifest.json", old);
+    desk.build("a.ndjson", "index", &["--prune"]);
+    let manifest = fs::read_to_string(desk.path("index/manifest.json")).unwrap();
+    assert!(manifest.contains("\"release\":42"), "{manifest}");
+    desk.succeed(&["stats", "index"]);
+}
+
+#[test]
 fn a_damaged_chunk_is_named_by_stats() {
     let desk = Desk::new();
     desk.write("a.ndjson", records(100).join("\n"));

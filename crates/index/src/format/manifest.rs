@@ -48,6 +48,8 @@ pub enum OpenError {
         got: u32,
         /// The earliest format that this version reads.
         expected: u32,
+        /// The number of its release, which the next one has to exceed.
+        release: u64,
     },
     /// Made by a later version of Bibliobus. Update the app.
     TooNew {
@@ -65,7 +67,7 @@ impl fmt::Display for OpenError {
                 "expected the manifest of a Bibliobus index, found something else; \
                  build the index anew or fetch it again",
             ),
-            Self::TooOld { got, expected } => write!(
+            Self::TooOld { got, expected, .. } => write!(
                 f,
                 "this index has format {got}, and this version of Bibliobus reads formats from \
                  {expected} on; build the index anew"
@@ -114,6 +116,7 @@ struct Stamp {
     bibliobus: String,
     format: u32,
     analysis: u32,
+    release: u64,
 }
 
 /// What the field `bibliobus` says, to tell a manifest from other JSON.
@@ -164,7 +167,12 @@ impl Manifest {
             return Err(OpenError::NotAManifest);
         }
         if stamp.format < EARLIEST {
-            return Err(OpenError::TooOld { got: stamp.format, expected: EARLIEST });
+            let release = stamp.release;
+            return Err(OpenError::TooOld {
+                got: stamp.format,
+                expected: EARLIEST,
+                release,
+            });
         }
         if stamp.format > FORMAT || stamp.analysis > ANALYSIS {
             return Err(OpenError::TooNew { got: stamp.format, expected: FORMAT });
@@ -221,7 +229,7 @@ mod tests {
         let expected = OpenError::TooNew { got: 3, expected: 2 };
         assert_eq!(Manifest::read(later.as_bytes()), Err(expected));
         let earlier = json.replace("\"format\":2", "\"format\":1");
-        let expected = OpenError::TooOld { got: 1, expected: 2 };
+        let expected = OpenError::TooOld { got: 1, expected: 2, release: 3 };
         assert_eq!(Manifest::read(earlier.as_bytes()), Err(expected));
     }
 
