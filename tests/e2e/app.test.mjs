@@ -149,9 +149,9 @@ scene('subjects and people lead on', {}, async (page, site) => {
 
 scene('nothing found teaches what to do', {}, async (page, site) => {
   await page.goto(site.url);
-  await input(page).fill('жъыщ');
+  await input(page).fill('йцъшщы');
   await page.locator('.advice').waitFor();
-  assert.match(await status(page).innerText(), /«жъыщ» ничего не нашлось/);
+  assert.match(await status(page).innerText(), /«йцъшщы» ничего не нашлось/);
 });
 
 scene('while the answer is on its way nobody says that nothing was found', {
@@ -256,7 +256,7 @@ for (const [name, options] of Object.entries({ phone: PHONE, desktop: {} })) {
       await hasNoBarriers(page, 'narrowed');
       await openFirst(page);
       await hasNoBarriers(page, 'record');
-      await input(page).fill('жъыщ');
+      await input(page).fill('йцъшщы');
       await page.locator('.advice').waitFor();
       await hasNoBarriers(page, 'nothing found');
     });

@@ -45,7 +45,7 @@ async function online(page, language, take) {
   await page.locator('.title-link').first().click();
   await page.locator('.description').waitFor();
   await take(page, 'record');
-  await page.locator('[part~=input]').fill('жъыщ');
+  await page.locator('[part~=input]').fill('йцъшщы');
   await page.locator('.advice').waitFor();
   await take(page, 'nothing');
   await page.context().close();
