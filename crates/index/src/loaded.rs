@@ -51,6 +51,9 @@ pub(crate) struct Loaded {
     chunks: BTreeMap<FileName, Chunk>,
     bytes: usize,
     clock: Cell<u64>,
+    /// When the question began that is being answered: what it needs is not let go, however
+    /// much that is, or it would be wanted again for ever.
+    since: Cell<u64>,
 }
 
 /// The files that open a segment.
@@ -120,6 +123,7 @@ impl Loaded {
             chunks: BTreeMap::new(),
             bytes: 0,
             clock: Cell::new(0),
+            since: Cell::new(0),
         }
     }
 
@@ -148,6 +152,11 @@ impl Loaded {
 
     pub(crate) fn page(&self, file: FileName) -> Option<&Directory> {
         self.pages.get(&file)
+    }
+
+    /// A question begins.
+    pub(crate) fn begin(&self) {
+        self.since.set(self.clock.get());
     }
 
     fn tick(&self) -> u64 {
@@ -217,17 +226,21 @@ impl Loaded {
         if let Some(old) = self.chunks.insert(file, Chunk { content, size, used }) {
             self.bytes -= old.size;
         }
-        while self.bytes > ROOM && self.chunks.len() > 1 {
-            self.let_go_of_the_oldest();
-        }
+        while self.bytes > ROOM && self.let_go_of_the_oldest() {}
     }
 
-    fn let_go_of_the_oldest(&mut self) {
-        let oldest = self.chunks.iter().min_by_key(|(_, chunk)| chunk.used.get());
-        let oldest = oldest.map(|(file, _)| *file);
-        if let Some(chunk) = oldest.and_then(|file| self.chunks.remove(&file)) {
-            self.bytes -= chunk.size;
-        }
+    /// Lets go of what was used least recently; answers whether there was anything that the
+    /// question does not need.
+    fn let_go_of_the_oldest(&mut self) -> bool {
+        let since = self.since.get();
+        let idle = self.chunks.iter().filter(|(_, chunk)| chunk.used.get() <= since);
+        let oldest =
+            idle.min_by_key(|(_, chunk)| chunk.used.get()).map(|(file, _)| *file);
+        let Some(chunk) = oldest.and_then(|file| self.chunks.remove(&file)) else {
+            return false;
+        };
+        self.bytes -= chunk.size;
+        true
     }
 }
 
@@ -288,9 +301,13 @@ mod tests {
         };
         keep(&mut loaded, 1, ROOM / 2);
         keep(&mut loaded, 2, ROOM / 2);
+        loaded.begin();
         assert!(loaded.content(name(1)).is_some());
         keep(&mut loaded, 3, ROOM / 4);
-        let has = |n: u8| loaded.content(name(n)).is_some();
-        assert!(has(1) && !has(2) && has(3));
+        let has = |loaded: &Loaded, n: u8| loaded.content(name(n)).is_some();
+        assert!(has(&loaded, 1) && !has(&loaded, 2) && has(&loaded, 3));
+        // What one question needs is not let go while it is asked.
+        keep(&mut loaded, 4, ROOM);
+        assert!((1..=4).filter(|n| has(&loaded, *n)).count() == 3);
     }
 }

@@ -25,6 +25,7 @@ pub(crate) struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     pub(crate) fn new(loaded: &'a Loaded) -> Self {
+        loaded.begin();
         Self { loaded, missing: RefCell::default() }
     }
 
