@@ -3,7 +3,7 @@
 
 mod history;
 
-use bibliobus_catalog::{Library, RecordId};
+use bibliobus_catalog::{Captions, Library, RecordId};
 use bibliobus_worker::{
     Answer, Collection, Counts, Facet, Keeping, KeepingState, News, Origin, Problem,
     Query, Results, What,
@@ -50,6 +50,8 @@ pub(crate) struct Session {
     pub(crate) is_filtering: RwSignal<bool>,
     /// The facets that are open: others are not counted, which takes files of its own.
     pub(crate) open_facets: RwSignal<Vec<Facet>>,
+    /// What classes are called, once one is shown.
+    pub(crate) captions: RwSignal<Captions>,
     /// How many creators and subjects are named.
     names: RwSignal<u32>,
     /// Whether the words were typed just now, so that suggestions help.
@@ -93,6 +95,7 @@ impl Session {
                 Facet::Language,
                 Facet::Year,
             ]),
+            captions: RwSignal::new(Captions::default()),
             names: RwSignal::new(FEW_NAMES),
             is_typing: RwSignal::new(false),
             language: RwSignal::new(language),
@@ -109,6 +112,7 @@ impl Session {
         session.count_values();
         session.suggest_as_one_types();
         session.fetch_records();
+        session.name_classes();
         session.follow_history();
         session.hear_news();
         session.watch_connection();
@@ -389,6 +393,30 @@ impl Session {
         });
     }
 
+    /// Fetches the names of classes when there is a class to name.
+    fn name_classes(self) {
+        let is_shown = Memo::new(move |_| {
+            let is_open = |open: &Vec<Facet>| open.contains(&Facet::Class);
+            let is_counted = self.is_filtering.get() && self.open_facets.with(is_open);
+            is_counted
+                || self.search.with(|search| {
+                    search.opened().is_some()
+                        || search.asked().of(Facet::Class).next().is_some()
+                })
+        });
+        Effect::new(move |_| {
+            self.tries.track();
+            if is_shown.get() && self.captions.with_untracked(Captions::is_empty) {
+                self.send(What::Captions, move |session, answer| {
+                    // Names are a help; without them classes are shown by their numbers.
+                    if let Ok(Answer::Captions(captions)) = answer {
+                        session.captions.set(captions);
+                    }
+                });
+            }
+        });
+    }
+
     fn take_record(self, id: RecordId, answer: Result<Answer, Problem>) {
         let record = match answer {
             Ok(Answer::Record(record)) => Ok(record),
@@ -441,6 +469,7 @@ impl Session {
         self.collection.set(Some(collection.clone()));
         if release.is_some_and(|release| release != collection.release) {
             self.search.update(Search::renew);
+            self.captions.set(Captions::default());
             self.tries.update(|tries| *tries += 1);
         }
     }

@@ -1,10 +1,11 @@
 //! What a thing is, line by line.
 
-use bibliobus_catalog::{Creator, Record, Series};
+use bibliobus_catalog::{Class, Creator, Record, Series};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::lead::Lead;
+use super::value::class_of;
 use crate::Address;
 use crate::session::{Session, words_of};
 use crate::text::{Line, Phrase, Text, marc_tag};
@@ -21,7 +22,12 @@ pub(super) fn Description(session: Session, text: Text, record: Record) -> impl 
     let languages = record.languages.iter().filter_map(|code| marc_tag(code));
     let languages = languages.map(|tag| language_name(tag, text.language.tag()));
     let languages: Vec<String> = languages.collect();
-    let classes = record.classes.iter().map(|class| class.notation.clone()).collect();
+    let classes = record.classes.clone();
+    // Names of classes come a moment after the record.
+    let classes = move || {
+        let named = |c: &Class| class_of(session, text, c.scheme, &c.notation);
+        plain(text, Line::Classes, classes.iter().map(named).collect())
+    };
     let numbers = record.identifiers.iter();
     let numbers =
         numbers.map(|i| format!("{} {}", text.identifier(i.kind), i.value)).collect();
@@ -47,7 +53,7 @@ pub(super) fn Description(session: Session, text: Text, record: Record) -> impl 
                 {plain(Line::Contents, record.contents)}
                 {plain(Line::Notes, record.notes)}
                 {leading(session, text, Line::Subjects, subjects)}
-                {plain(Line::Classes, classes)}
+                {classes}
                 {plain(Line::Identifiers, numbers)}
                 {plain(Line::RecordNumber, vec![record.id])}
             </dl>

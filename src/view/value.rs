@@ -1,7 +1,8 @@
 //! What a value of a facet is called.
 
-use bibliobus_catalog::Material;
+use bibliobus_catalog::{Material, Scheme};
 use bibliobus_worker::Facet;
+use leptos::prelude::With;
 
 use super::description::language_name;
 use crate::session::Session;
@@ -19,7 +20,7 @@ pub(super) fn name(session: Session, text: Text, facet: Facet, value: &str) -> S
         Facet::Branch => Some(branch(session, text, value)),
         Facet::Place => place(session, text, value),
         Facet::Subject => Some(value.replace(" -- ", " — ")),
-        Facet::Class => class(text, value),
+        Facet::Class => class(session, text, value),
         Facet::Year => Some(years(text, value)),
         _ => None,
     };
@@ -59,12 +60,53 @@ fn place(session: Session, text: Text, codes: &str) -> Option<String> {
     })
 }
 
-fn class(text: Text, path: &str) -> Option<String> {
-    let (scheme, notation) = path.split_once(':')?;
-    Some(match text.scheme(scheme) {
+fn class(session: Session, text: Text, path: &str) -> Option<String> {
+    let (code, notation) = path.split_once(':')?;
+    let number = numbered(text, code, notation);
+    let name = Scheme::parse(code).and_then(|scheme| {
+        session.captions.with(|captions| {
+            let name = captions.exact(scheme, notation)?;
+            Some(name.in_language(text.language.tag()).to_owned())
+        })
+    });
+    Some(match name {
+        Some(name) => format!("{number} — {name}"),
+        None => number,
+    })
+}
+
+/// A class number with its scheme, and what it or the nearest class above it is called.
+pub(super) fn class_of(
+    session: Session,
+    text: Text,
+    scheme: Scheme,
+    notation: &str,
+) -> String {
+    let number = numbered(text, scheme.code(), notation);
+    match class_name(session, text, scheme, notation) {
+        Some(name) => format!("{number} — {name}"),
+        None => number,
+    }
+}
+
+/// What the nearest class above a class or call number is called.
+pub(super) fn class_name(
+    session: Session,
+    text: Text,
+    scheme: Scheme,
+    number: &str,
+) -> Option<String> {
+    session.captions.with(|captions| {
+        let caption = captions.above(scheme, number)?;
+        Some(caption.name.in_language(text.language.tag()).to_owned())
+    })
+}
+
+fn numbered(text: Text, scheme: &str, notation: &str) -> String {
+    match text.scheme(scheme) {
         Some(scheme) => format!("{scheme} {notation}"),
         None => notation.to_owned(),
-    })
+    }
 }
 
 fn years(text: Text, range: &str) -> String {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::icon::{Sign, icon};
 use super::labelled::labelled;
+use super::value::class_name;
 use crate::session::Session;
 use crate::text::{Phrase, Telling, Text};
 use crate::{Tone, way};
@@ -62,7 +63,7 @@ fn place(session: Session, text: Text, way: Way) -> Option<AnyView> {
                     </p>
                     {names}
                 </div>
-                {call_number.map(|mark| view! { <SpineLabel text mark/> })}
+                {call_number.map(|mark| view! { <SpineLabel session text mark/> })}
                 <div class="place-text">
                     {advice(text, access, &status)}
                     {extent}
@@ -132,13 +133,19 @@ fn said(text: Text, name: &LocalName) -> Option<String> {
 
 /// The mark on the spine, as it is on the spine: one part below the other.
 #[component]
-fn SpineLabel(text: Text, mark: CallNumber) -> impl IntoView {
+fn SpineLabel(session: Session, text: Text, mark: CallNumber) -> impl IntoView {
+    let (scheme, class) = (mark.scheme, mark.class.clone());
+    let name = move || {
+        class_name(session, text, scheme, &class)
+            .map(|name| view! { <span class="spine-name">{name}</span> })
+    };
     view! {
         <p class="spine">
             <span class="heard">{format!("{}: ", text.say(Phrase::CallNumber))}</span>
             <span class="spine-class">{mark.class}</span>
             {" "}
             {mark.item.map(|item| view! { <span class="spine-item">{item}</span> })}
+            {name}
         </p>
     }
 }

@@ -28,12 +28,14 @@
 
 mod access;
 mod call_number;
+mod caption;
 mod identifier;
 mod library;
 mod record;
 
 pub use access::{Terms, Way, best_status, is_safe_url, ways};
-pub use call_number::{CallNumber, Scheme};
+pub use call_number::{CallNumber, LocalScheme, Part, Scheme, look_alike};
+pub use caption::{Caption, Captions};
 pub use identifier::{Identifier, IdentifierKind, isbn13};
 pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess, Source};
 pub use record::{

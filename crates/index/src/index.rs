@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use bibliobus_catalog::{Library, Record, RecordId};
+use bibliobus_catalog::{Captions, Library, Record, RecordId};
 
 use crate::{
     Counting, Counts, Hit, OpenError, Query, Question, Results, Sort, Suggestion,
@@ -10,12 +10,12 @@ use crate::{
     analysis::Analyzer,
     build::id_key,
     format::{
-        chunk::{FileName, Want},
+        chunk::{FileName, Kind, Want},
         dictionary::Postings,
         manifest::Manifest,
         root::{Part, Size},
     },
-    loaded::{Loaded, SegmentRoot},
+    loaded::{Loaded, SegmentRoot, read_captions},
     results::Range,
     search::{
         Explanation, Found, Matcher, Ranked,
@@ -67,6 +67,9 @@ impl Index {
             }
             Question::Record(id) => {
                 self.find_record(&asking, id);
+            }
+            Question::Captions => {
+                self.find_captions(&asking);
             }
             Question::Files => {
                 for segment in asking.segments() {
@@ -279,6 +282,17 @@ impl Index {
         places.last().copied()
     }
 
+    /// What the classes of its records, and those above them, are called; none where the
+    /// collection has no names of classes, or they are not loaded.
+    pub fn captions(&self) -> Captions {
+        self.find_captions(&Asking::new(&self.loaded)).unwrap_or_default()
+    }
+
+    fn find_captions(&self, asking: &Asking<'_>) -> Option<Captions> {
+        let content = asking.content(&self.manifest.captions?, Kind::Captions)?;
+        read_captions(content).ok()
+    }
+
     /// Why the record `id` has its score for `query`; `None` if it has none of the words, or
     /// files are missing.
     pub fn explain(&self, query: &Query, id: &RecordId) -> Option<Explanation> {
@@ -302,7 +316,9 @@ impl Index {
     /// `wants(&Question::Files)` is empty.
     pub fn files(&self) -> Vec<Want> {
         let asking = Asking::new(&self.loaded);
-        let mut files: Vec<Want> = self.manifest.library.into_iter().collect();
+        let manifest = &self.manifest;
+        let others = [manifest.library, manifest.captions, manifest.places];
+        let mut files: Vec<Want> = others.into_iter().flatten().collect();
         for segment in &self.manifest.segments {
             files.push(segment.root);
             files.extend(segment.deleted);

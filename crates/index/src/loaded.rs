@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use bibliobus_catalog::Library;
+use bibliobus_catalog::{Captions, Library};
 
 use crate::{
     Brief,
@@ -280,8 +280,14 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
         Kind::Headings => headings::read_block(content).map(drop),
         Kind::Guide => headings::Guide::read(content).map(drop),
         Kind::Spellings => spellings::scan(content, &[], &mut |_| ()),
+        Kind::Captions => read_captions(content).map(drop),
         _ => Err("the kind of chunk is not one that is kept packed"),
     }
+}
+
+/// The captions in a chunk.
+pub(crate) fn read_captions(content: &[u8]) -> Result<Captions, Broken> {
+    postcard::from_bytes(content).map_err(|_| "the names of classes cannot be decoded")
 }
 
 fn read_library(content: &[u8]) -> Result<Library, Broken> {

@@ -189,6 +189,8 @@ pub enum Question {
     Suggest(String),
     /// One record in full.
     Record(RecordId),
+    /// What classes are called (see [`Index::captions`](crate::Index::captions)).
+    Captions,
     /// The list of every file of the collection (see `Index::files`).
     Files,
 }

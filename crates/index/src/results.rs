@@ -190,6 +190,9 @@ pub struct Brief {
 }
 
 impl Brief {
+    /// How many ways a brief form has at most; the others are only counted.
+    pub const WAYS: usize = 3;
+
     /// The brief form of a record, with the easiest of `ways`
     /// (see [`bibliobus_catalog::ways`]).
     pub fn new(record: &Record, ways: &[Way]) -> Self {
@@ -202,8 +205,9 @@ impl Brief {
             year: record.year(),
             language: record.language().map(str::to_owned),
             material: record.material,
-            ways: ways.iter().take(3).map(BriefWay::new).collect(),
-            more_ways: u16::try_from(ways.len().saturating_sub(3)).unwrap_or(u16::MAX),
+            ways: ways.iter().take(Self::WAYS).map(BriefWay::new).collect(),
+            more_ways: u16::try_from(ways.len().saturating_sub(Self::WAYS))
+                .unwrap_or(u16::MAX),
             nonfiling: None,
         }
     }

@@ -7,7 +7,7 @@
 use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
 
-use bibliobus_catalog::{CallNumber, Creator, Holding, Record, Subject};
+use bibliobus_catalog::{CallNumber, Creator, Holding, Record, Scheme, Subject};
 use proptest::prelude::*;
 
 use crate::{
@@ -83,8 +83,10 @@ fn record(id: u32, n: u32, language: &str, subjects: &[u8]) -> Record {
         .iter()
         .map(|n| Subject { heading: format!("Тема {}", n % 9), ..Subject::default() })
         .collect();
-    let mark =
-        CallNumber { class: format!("{} {n}", mixed % 90), ..CallNumber::default() };
+    // Two schemes, which stand apart; dots are decimals in the one only.
+    let scheme = if n.is_multiple_of(4) { Scheme::Udc } else { Scheme::Fixed };
+    let class = format!("{}.{} {n}", mixed % 90 + 10, mixed % 130);
+    let mark = CallNumber { scheme, class, item: None };
     let call_number = (!n.is_multiple_of(6)).then_some(mark);
     record.holdings.push(Holding { call_number, ..Holding::default() });
     record

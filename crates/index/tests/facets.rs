@@ -30,6 +30,28 @@ const CLASSES: [(Scheme, &str); 5] = [
     (Scheme::Bbk, "63.3(2)"),
 ];
 
+#[test]
+fn the_classes_that_records_have_and_those_above_them_have_names() {
+    let mut record = Record { id: "1".into(), ..Record::default() };
+    for (scheme, notation) in CLASSES {
+        record.classes.push(Class { scheme, notation: notation.into() });
+    }
+    let collection = build(&[record]);
+    let mut index = collection.open();
+    assert!(index.captions().is_empty());
+    collection.load_for(&mut index, &Question::Captions);
+    let captions = index.captions();
+    let name = |scheme, notation| captions.exact(scheme, notation).map(|n| n.ru.as_str());
+    assert_eq!(name(Scheme::Udc, "94"), Some("История стран и народов"));
+    assert_eq!(name(Scheme::Udc, "9"), Some("География, биографии, история"));
+    assert_eq!(name(Scheme::Ddc, "51"), Some("Математика"));
+    assert_eq!(name(Scheme::Bbk, "63.3"), Some("История стран и народов"));
+    assert_eq!(name(Scheme::Udc, "82"), None, "no record has it");
+    // Who keeps the collection keeps the names too.
+    collection.load_for(&mut index, &Question::Files);
+    assert_eq!(index.files().len(), collection.chunks.len());
+}
+
 fn some(
     all: &'static [&'static str],
     most: usize,

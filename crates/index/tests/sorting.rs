@@ -1,6 +1,6 @@
 //! Hits in every order: as a scan would sort the records.
 
-use bibliobus_catalog::{CallNumber, Holding, Record, Title};
+use bibliobus_catalog::{CallNumber, Holding, Record, Scheme, Title};
 use bibliobus_index::{Query, Sort};
 use proptest::prelude::*;
 
@@ -67,6 +67,34 @@ fn call_numbers_and_creators_stand_in_their_order_and_records_without_come_last(
     ];
     assert_eq!(ids(&records, Sort::CallNumber), ["d", "b", "a", "c"]);
     assert_eq!(ids(&records, Sort::Creator), ["d", "c", "a", "b"]);
+}
+
+#[test]
+fn marks_stand_by_the_rules_of_their_scheme() {
+    let marks = [
+        (Scheme::Bbk, "63.3(2)622 В 26"),
+        (Scheme::Bbk, "63.3(2)622 В 3"),
+        (Scheme::Bbk, "84(2) Т 53"),
+        (Scheme::Udc, "59+63"),
+        (Scheme::Udc, "59"),
+        (Scheme::Udc, "59(410)"),
+        (Scheme::Udc, "591"),
+        (Scheme::Lcc, "QA76.54 .M87 2001"),
+        (Scheme::Lcc, "QA76.54 .M9 1990"),
+        (Scheme::Lcc, "QA142 .C5 v.2"),
+        (Scheme::Lcc, "QA142 .C5 v.10"),
+    ];
+    let shelved = |(n, (scheme, mark)): (usize, &(Scheme, &str))| {
+        let mut record = record(&format!("{n:02}"), "Книга", "");
+        let class = (*mark).to_owned();
+        let call_number = Some(CallNumber { scheme: *scheme, class, item: None });
+        record.holdings.push(Holding { call_number, ..Holding::default() });
+        record
+    };
+    let mut records: Vec<Record> = marks.iter().enumerate().map(shelved).collect();
+    let expected: Vec<String> = records.iter().map(|record| record.id.clone()).collect();
+    records.reverse();
+    assert_eq!(ids(&records, Sort::CallNumber), expected);
 }
 
 proptest! {

@@ -77,6 +77,7 @@ impl<P: Platform> Host<P> {
             What::Suggest(text) => self.suggest(&catalogue, text).await,
             What::Matches(query, texts) => self.matches(&catalogue, query, texts).await,
             What::Record(id) => self.record(&catalogue, id).await,
+            What::Captions => self.captions(&catalogue).await,
             What::Keep => self.keep(&catalogue).await,
             What::Pause => self.pause(&catalogue).await,
             What::Forget => self.forget(&catalogue).await,
@@ -158,6 +159,16 @@ impl<P: Platform> Host<P> {
         let index = release.index.borrow();
         let matcher = index.matcher(&query);
         Ok(Answer::Matches(texts.iter().map(|text| matcher.ranges(text)).collect()))
+    }
+
+    async fn captions(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        release.fill(&self.loader, &Question::Captions, Reach::Network).await?;
+        let captions = release.index.borrow().captions();
+        Ok(Answer::Captions(captions))
     }
 
     async fn record(

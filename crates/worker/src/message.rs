@@ -1,7 +1,7 @@
 //! The plain messages between the page and the engine's host, in postcard's encoding.
 //! Both ends come from one build, so the encoding may change with any version.
 
-use bibliobus_catalog::{Library, Record, RecordId};
+use bibliobus_catalog::{Captions, Library, Record, RecordId};
 use bibliobus_index::{Counting, Counts, Query, Range, Results, Suggestions};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,8 @@ pub enum What {
     Matches(Query, Vec<String>),
     /// One record in full. Answered by [`Answer::Record`].
     Record(RecordId),
+    /// What classes are called. Answered by [`Answer::Captions`].
+    Captions,
     /// Keep every file on this device, going on where it stopped. Answered at once by
     /// [`Answer::Keeping`], then by [`News`] as it goes on.
     Keep,
@@ -71,6 +73,8 @@ pub enum Answer {
     Matches(Vec<Vec<Range>>),
     /// The record, or `None` if the collection has no such id.
     Record(Option<Box<Record>>),
+    /// The names of classes; none where the collection has none.
+    Captions(Captions),
     /// How far keeping has got.
     Keeping(Keeping),
 }

@@ -68,6 +68,7 @@ pub(super) fn write<E>(
     let marks = documents.iter().map(|document| document.facts.call_number.as_deref());
     let ranks = ranks(marks.collect());
     entries.extend(write_column(sink, documents, Column::CallNumber, ranks)?);
+    entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     Ok((sink.directory(Part::Columns, &entries)?, headings))
 }
 

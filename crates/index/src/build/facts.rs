@@ -3,10 +3,16 @@
 
 use core::hash::BuildHasherDefault;
 
-use bibliobus_catalog::{CallNumber, LinkKind, PlaceAccess, Record, Scheme, Status, Way};
+use std::collections::BTreeSet;
+
+use bibliobus_catalog::{
+    CallNumber, Captions, LinkKind, PlaceAccess, Record, Scheme, Status, Way,
+};
 
 use super::gather::Fnv;
-use crate::{Brief, BriefWay, analysis::Analyzer, format::columns::Column};
+use crate::{
+    Brief, BriefWay, analysis::Analyzer, format::columns::Column, search::classes_above,
+};
 
 /// The facts of a record, under the numbers that [`Interned`] gave them.
 #[derive(Debug, Default)]
@@ -65,11 +71,23 @@ impl Interned {
             record.creators.iter().partition(|c| c.main);
         main.iter().chain(&others).for_each(|c| take(Column::Creator, &c.name));
         record.subjects.iter().for_each(|s| take(Column::Subject, &s.heading));
+        let mark = shown_mark(ways);
+        mark.iter().for_each(|mark| take(Column::Scheme, mark.scheme.code()));
         Facts {
             values: values.into(),
             title: title_key(brief, analyzer).into(),
-            call_number: call_number_filing(brief).map(Into::into),
+            call_number: mark.map(|mark| mark.shelf_key().into()),
         }
+    }
+
+    /// The names of all classes that records have, and of those above them.
+    pub(super) fn captions(&self) -> Captions {
+        let classes = self.values.iter().filter(|(column, _)| *column == Column::Class);
+        let paths: BTreeSet<String> =
+            classes.flat_map(|(_, path)| classes_above(path)).collect();
+        Captions::all().only(|scheme, notation| {
+            paths.contains(&format!("{}:{notation}", scheme.code()))
+        })
     }
 
     fn number(&mut self, column: Column, text: &str) -> u32 {
@@ -100,11 +118,19 @@ pub(crate) fn title_key(brief: &Brief, analyzer: &Analyzer) -> String {
     analyzer.title_filing(&brief.title, brief.language.as_deref(), brief.nonfiling)
 }
 
-/// The key by which the first call number of a brief form files.
-pub(crate) fn call_number_filing(brief: &Brief) -> Option<String> {
+/// The call number that a list shows: the first among the ways of the brief form.
+fn shown_mark(ways: &[Way]) -> Option<&CallNumber> {
+    ways.iter().take(Brief::WAYS).find_map(|way| match way {
+        Way::AtPlace { call_number, .. } => call_number.as_ref(),
+        Way::Online { .. } => None,
+    })
+}
+
+/// The key by which the first call number of a brief form files, its scheme being known.
+pub(crate) fn call_number_filing(brief: &Brief, scheme: Scheme) -> Option<String> {
     brief.ways.iter().find_map(|way| match way {
         BriefWay::AtPlace { call_number: Some(label), .. } => {
-            let mark = CallNumber { class: label.clone(), ..CallNumber::default() };
+            let mark = CallNumber { scheme, class: label.clone(), item: None };
             Some(mark.shelf_key())
         }
         _ => None,

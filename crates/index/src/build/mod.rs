@@ -165,6 +165,8 @@ impl Builder {
         }
         let mut sink = Sink::new(write);
         let library = sink.library(&self.settings.library).map_err(BuildError::Write)?;
+        let captions =
+            sink.captions(&self.interned.captions()).map_err(BuildError::Write)?;
         let (order, duplicates) = in_order(&self.documents);
         let root = parts::write_segment(
             &mut sink,
@@ -183,6 +185,8 @@ impl Builder {
             files: sink.files,
             bytes: sink.bytes,
             library: Some(library),
+            captions,
+            places: None,
             segments: vec![Segment { root, deleted: None }],
         };
         Ok(Built {

@@ -3,7 +3,7 @@
 
 use core::hash::Hasher;
 
-use bibliobus_catalog::{Library, Record, ways};
+use bibliobus_catalog::{Captions, Library, Record, ways};
 
 use super::{
     Document, WriteChunk, columns,
@@ -58,6 +58,15 @@ impl<'a, E> Sink<'a, E> {
         // Postcard fails on maps of unknown length only; a library has none.
         let content = postcard::to_allocvec(library).unwrap_or_default();
         self.file(wrap(Kind::Library, &content), None)
+    }
+
+    /// Writes the names of classes, if there are any.
+    pub(super) fn captions(&mut self, captions: &Captions) -> Result<Option<Want>, E> {
+        if captions.is_empty() {
+            return Ok(None);
+        }
+        let content = postcard::to_allocvec(captions).unwrap_or_default();
+        self.file(wrap(Kind::Captions, &content), None).map(Some)
     }
 
     pub(super) fn bytes_by_part(&self) -> Vec<(&'static str, u64)> {

@@ -1,7 +1,7 @@
 //! The terms of a record: which words and numbers lead to it, and from which fields.
 //! Not for how they are stored (see `gather`).
 
-use bibliobus_catalog::{Identifier, IdentifierKind, Record};
+use bibliobus_catalog::{Identifier, IdentifierKind, Record, look_alike};
 
 use crate::{
     analysis::Analyzer,
@@ -116,24 +116,6 @@ pub(crate) fn identifier_key(identifier: &Identifier) -> Vec<u8> {
 pub(crate) fn call_number_key(label: &str, analyzer: &Analyzer) -> Vec<u8> {
     let squeezed: String = analyzer.squeezed(label).chars().map(look_alike).collect();
     key(TermKind::CallNumber, &squeezed)
-}
-
-fn look_alike(c: char) -> char {
-    const PAIRS: [(char, char); 12] = [
-        ('а', 'a'),
-        ('в', 'b'),
-        ('е', 'e'),
-        ('к', 'k'),
-        ('м', 'm'),
-        ('н', 'h'),
-        ('о', 'o'),
-        ('р', 'p'),
-        ('с', 'c'),
-        ('т', 't'),
-        ('у', 'y'),
-        ('х', 'x'),
-    ];
-    PAIRS.iter().find(|(cyrillic, _)| *cyrillic == c).map_or(c, |(_, latin)| *latin)
 }
 
 #[cfg(test)]

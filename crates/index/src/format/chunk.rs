@@ -101,17 +101,21 @@ pub(crate) enum Kind {
     Guide = 12,
     /// Words by first letter and length.
     Spellings = 13,
+    /// What classes are called.
+    Captions = 14,
+    /// Plans, shelf ranges, ways and hours.
+    Places = 15,
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
         use Kind::{
-            Briefs, Columns, Deleted, Dictionary, Guide, Headings, Library, Page,
-            Postings, Records, Root, Spellings, Values,
+            Briefs, Captions, Columns, Deleted, Dictionary, Guide, Headings, Library,
+            Page, Places, Postings, Records, Root, Spellings, Values,
         };
         let kinds = [
             Root, Page, Dictionary, Postings, Briefs, Records, Library, Deleted, Columns,
-            Values, Headings, Guide, Spellings,
+            Values, Headings, Guide, Spellings, Captions, Places,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

@@ -48,11 +48,13 @@ pub(crate) enum Column {
     Title = 10,
     /// The rank of the call number.
     CallNumber = 11,
+    /// Whose call number that is: the code of its scheme.
+    Scheme = 12,
 }
 
 impl Column {
     /// The columns whose values are in the table of values.
-    pub(crate) const CODED: [Self; 7] = [
+    pub(crate) const CODED: [Self; 8] = [
         Self::Access,
         Self::Material,
         Self::Language,
@@ -60,6 +62,7 @@ impl Column {
         Self::Place,
         Self::Class,
         Self::Added,
+        Self::Scheme,
     ];
 
     /// Whether its values are ranks, of which hardly two are equal.

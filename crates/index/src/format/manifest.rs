@@ -26,6 +26,10 @@ pub(crate) struct Manifest {
     pub(crate) files: u64,
     pub(crate) bytes: u64,
     pub(crate) library: Option<Want>,
+    /// What the classes of its records are called.
+    pub(crate) captions: Option<Want>,
+    /// Its plans, shelf ranges and hours.
+    pub(crate) places: Option<Want>,
     pub(crate) segments: Vec<Segment>,
 }
 
@@ -95,6 +99,8 @@ struct Json {
     files: u64,
     bytes: u64,
     library: Option<JsonFile>,
+    captions: Option<JsonFile>,
+    places: Option<JsonFile>,
     segments: Vec<JsonSegment>,
 }
 
@@ -150,6 +156,8 @@ impl Manifest {
             files: self.files,
             bytes: self.bytes,
             library: self.library.map(JsonFile::new),
+            captions: self.captions.map(JsonFile::new),
+            places: self.places.map(JsonFile::new),
             segments: self.segments.iter().map(segment).collect(),
         };
         let mut text = json::to_string(&json);
@@ -185,13 +193,17 @@ impl Manifest {
             let deleted = segment.deleted.as_ref().map(JsonFile::want).transpose()?;
             Ok(Segment { root: segment.root.want()?, deleted })
         };
+        let file =
+            |file: &Option<JsonFile>| file.as_ref().map(JsonFile::want).transpose();
         Ok(Self {
             release: json.release,
             as_of: json.as_of.clone(),
             records: json.records,
             files: json.files,
             bytes: json.bytes,
-            library: json.library.as_ref().map(JsonFile::want).transpose()?,
+            library: file(&json.library)?,
+            captions: file(&json.captions)?,
+            places: file(&json.places)?,
             segments: json.segments.iter().map(segment).collect::<Result<_, _>>()?,
         })
     }
@@ -210,6 +222,8 @@ mod tests {
             files: 12,
             bytes: 345_678,
             library: Some(want),
+            captions: Some(want),
+            places: None,
             segments: vec![
                 Segment { root: want, deleted: None },
                 Segment { root: want, deleted: Some(want) },

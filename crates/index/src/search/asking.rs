@@ -56,7 +56,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The content of a packed chunk, if it is of this kind.
-    pub(super) fn content(&self, want: &Want, kind: Kind) -> Option<&'a [u8]> {
+    pub(crate) fn content(&self, want: &Want, kind: Kind) -> Option<&'a [u8]> {
         match self.decoded(want)? {
             Content::Packed(got, bytes) if *got == kind => Some(bytes),
             _ => None,

@@ -356,7 +356,7 @@ fn shown_for(facet: Facet, value: &str) -> Vec<String> {
 }
 
 /// A class and those above it: `ddc:5`, `ddc:51`, `ddc:512`. The letters of `sudoc` are one step.
-fn classes_above(class: &str) -> Vec<String> {
+pub(crate) fn classes_above(class: &str) -> Vec<String> {
     let Some((scheme, notation)) = class.split_once(':') else { return Vec::new() };
     if scheme == "sudoc" {
         return vec![class.to_owned()];

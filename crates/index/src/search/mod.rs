@@ -23,7 +23,7 @@ mod variants;
 pub(crate) use evaluate::{Found, Ranked, evaluate};
 pub use explain::Explanation;
 pub(crate) use explain::explain;
-pub(crate) use facets::{counts, every, narrow, prepare};
+pub(crate) use facets::{classes_above, counts, every, narrow, prepare};
 pub use highlight::Matcher;
 pub(crate) use sorting::sort;
 pub(crate) use suggest::suggest;

@@ -1,11 +1,14 @@
 //! Sorting hits by something else than their scores.
 
+use bibliobus_catalog::Scheme;
+
 use super::{asking::Asking, evaluate::Ranked};
 use crate::{
     Brief, Sort,
     analysis::Analyzer,
     build::{call_number_filing, title_key},
     format::columns::Column,
+    loaded::SegmentRoot,
 };
 
 /// Puts hits in the order asked for; the first `page` of them are certain to be right. Hits
@@ -22,17 +25,21 @@ pub(crate) fn sort(
         Sort::Newest => by_value(asking, Column::Year, ranked, |year| -number(year)),
         Sort::Oldest => by_value(asking, Column::Year, ranked, number),
         Sort::Added => by_value(asking, Column::Added, ranked, |day| -number(day)),
-        Sort::Title => by_rank(asking, Column::Title, page, ranked, &|brief| {
+        Sort::Title => by_rank(asking, Column::Title, page, ranked, &|_, _, brief| {
             Some(title_key(brief, analyzer))
         }),
-        Sort::Creator => by_rank(asking, Column::Creator, page, ranked, &|brief| {
-            brief
-                .creators
-                .first()
-                .map(|name| format!("{}\0{name}", analyzer.filing(name)))
-        }),
+        Sort::Creator => {
+            by_rank(asking, Column::Creator, page, ranked, &|_, _, brief| {
+                brief
+                    .creators
+                    .first()
+                    .map(|name| format!("{}\0{name}", analyzer.filing(name)))
+            });
+        }
         Sort::CallNumber => {
-            by_rank(asking, Column::CallNumber, page, ranked, &call_number_filing);
+            by_rank(asking, Column::CallNumber, page, ranked, &|segment, doc, brief| {
+                call_number_filing(brief, scheme(asking, segment, doc))
+            });
         }
     }
 }
@@ -95,6 +102,20 @@ fn docs_of(ranked: &[Ranked], segment: usize) -> Vec<u32> {
 /// by score.
 type Filed = (bool, u32, usize);
 
+/// What a document of a segment files by, told by its brief form.
+type Key<'k> = &'k dyn Fn(&SegmentRoot, u32, &Brief) -> Option<String>;
+
+/// The scheme of a document's call number, as far as it is known.
+fn scheme(asking: &Asking<'_>, segment: &SegmentRoot, doc: u32) -> Scheme {
+    let values = asking.values(segment, Column::Scheme).unwrap_or_default();
+    let mut scheme = Scheme::Local;
+    asking.column(segment, Column::Scheme, &[doc], &mut |_, codes| {
+        let value = codes.first().and_then(|&code| values.get(code as usize));
+        scheme = value.and_then(|value| Scheme::parse(&value.text)).unwrap_or(scheme);
+    });
+    scheme
+}
+
 /// Sorts by ranks. Each segment has its own, so the sorted hits of several are merged by the
 /// keys of their brief forms, as far as the page goes.
 fn by_rank(
@@ -102,7 +123,7 @@ fn by_rank(
     column: Column,
     page: usize,
     ranked: &mut Vec<Ranked>,
-    key: &dyn Fn(&Brief) -> Option<String>,
+    key: Key<'_>,
 ) {
     let segments = asking.segments();
     let mut lists: Vec<Vec<Filed>> = Vec::new();
@@ -140,7 +161,7 @@ fn merged(
     lists: &[Vec<Filed>],
     page: usize,
     ranked: &[Ranked],
-    key: &dyn Fn(&Brief) -> Option<String>,
+    key: Key<'_>,
 ) -> Vec<usize> {
     let segments = asking.segments();
     let keyed = |filed: &Filed| {
@@ -149,8 +170,9 @@ fn merged(
         if has_no_key {
             return Some((true, String::new(), place));
         }
-        let brief = asking.brief(segments.get(hit.segment)?, hit.doc)?;
-        Some((false, key(brief).unwrap_or_default(), place))
+        let segment = segments.get(hit.segment)?;
+        let brief = asking.brief(segment, hit.doc)?;
+        Some((false, key(segment, hit.doc, brief).unwrap_or_default(), place))
     };
     let heads = lists.iter().flat_map(|list| list.iter().take(page).filter_map(keyed));
     let mut order: Vec<(bool, String, usize)> = heads.collect();
