@@ -5,7 +5,7 @@ mod history;
 
 use bibliobus_catalog::{Captions, Library, RecordId};
 use bibliobus_worker::{
-    Answer, Collection, Counts, Facet, Keeping, KeepingState, News, Origin, Problem,
+    Answer, Collection, Counts, Facet, Hit, Keeping, KeepingState, News, Origin, Problem,
     Query, Results, What,
 };
 use gloo_events::EventListener;
@@ -30,6 +30,9 @@ const BREATH: u32 = 70;
 /// How many creators and subjects are named at first, and once all are asked for.
 const FEW_NAMES: u32 = 8;
 const MANY_NAMES: u32 = 60;
+
+/// How many records are found beside what the reader asked.
+const MOST_FOUND: u32 = 100;
 
 /// What one element shows, as signals, and the verbs of its reader.
 #[derive(Clone, Copy)]
@@ -486,6 +489,17 @@ impl Session {
     fn watch_connection(self) {
         let window = leptos::prelude::window();
         live_as_long(EventListener::new(&window, "online", move |_| self.try_again()));
+    }
+
+    /// Finds records apart from what the reader asked, for `take`. It is a help: where nothing
+    /// comes back, nothing is said.
+    pub(crate) fn find(self, words: String, take: impl FnOnce(Vec<Hit>) + 'static) {
+        let query = Query { limit: MOST_FOUND, ..Query::new(words) };
+        self.send(What::Search(query), |_, answer| {
+            if let Ok(results) = results(answer) {
+                take(results.hits);
+            }
+        });
     }
 
     /// Asks the engine; `then` runs unless the element is gone by the time of the answer.

@@ -89,6 +89,9 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::Hours => "Hours",
         Phrase::Extent => "The library has",
         Phrase::Description => "Description",
+        Phrase::Editions => "Other editions and languages",
+        Phrase::AlsoKnownAs => "Also known as:",
+        Phrase::SeeAlso => "See also:",
         Phrase::NoSuchRecord => "The catalogue has no such record",
         Phrase::NoSuchRecordHint => {
             "Its number may have changed. Try searching for its title."

@@ -160,6 +160,12 @@ pub enum Phrase {
     Extent,
     /// The heading of the description.
     Description,
+    /// The heading of other editions of the work.
+    Editions,
+    /// Before other forms of a name.
+    AlsoKnownAs,
+    /// Before other names to look under.
+    SeeAlso,
     /// The catalogue has no such record.
     NoSuchRecord,
     /// What to do about that.

@@ -87,6 +87,9 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::Hours => "Часы работы",
         Phrase::Extent => "В фонде",
         Phrase::Description => "Описание",
+        Phrase::Editions => "Другие издания и языки",
+        Phrase::AlsoKnownAs => "Другие формы имени:",
+        Phrase::SeeAlso => "См. также:",
         Phrase::NoSuchRecord => "Такой записи в каталоге нет",
         Phrase::NoSuchRecordHint => {
             "Возможно, её номер изменился. Попробуйте найти по названию."

@@ -1,6 +1,6 @@
 //! What a thing is, line by line.
 
-use bibliobus_catalog::{Class, Creator, Record, Series};
+use bibliobus_catalog::{Class, Creator, Record, Reference, Series};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
@@ -32,7 +32,10 @@ pub(super) fn Description(session: Session, text: Text, record: Record) -> impl 
     let numbers =
         numbers.map(|i| format!("{} {}", text.identifier(i.kind), i.value)).collect();
     let series = record.series.iter().map(series).collect();
+    let other_titles =
+        record.uniform_title.iter().chain(&record.other_titles).cloned().collect();
     let imprint = imprint(&record);
+    let people = creators(session, text, &record);
     let subjects =
         record.subjects.iter().map(|subject| subject.heading.clone()).collect();
     let plain = move |line, values: Vec<String>| plain(text, line, values);
@@ -41,10 +44,10 @@ pub(super) fn Description(session: Session, text: Text, record: Record) -> impl 
             <h2 class="section-heading">{text.say(Phrase::Description)}</h2>
             <dl class="lines">
                 {plain(Line::Summary, record.summaries)}
-                {creators(session, text, &record.creators)}
+                {people}
                 {plain(Line::Responsibility, one(record.title.responsibility))}
                 {plain(Line::OriginalTitle, one(original))}
-                {plain(Line::OtherTitles, record.other_titles)}
+                {plain(Line::OtherTitles, other_titles)}
                 {plain(Line::Edition, one(record.edition))}
                 {plain(Line::Imprint, one(imprint))}
                 {plain(Line::Extent, one(record.extent))}
@@ -95,20 +98,23 @@ fn leading(
 }
 
 /// Everybody who had a part in it, with what they did.
-fn creators(session: Session, text: Text, creators: &[Creator]) -> Option<AnyView> {
-    if creators.is_empty() {
+fn creators(session: Session, text: Text, record: &Record) -> Option<AnyView> {
+    if record.creators.is_empty() {
         return None;
     }
-    let people = creators.iter().map(|creator| {
+    let people = record.creators.iter().map(|creator| {
         let address = Address::of_words(words_of(&creator.name));
         let name = creator.name.clone();
         let dates = creator.dates.as_ref().map(|dates| format!(", {dates}"));
-        let roles = roles(text, creator);
+        let roles = roles(text, creator).map(|roles| format!(" — {roles}"));
+        let others = record.references.iter().find(|r| r.heading == creator.name);
+        let others = others.map(|reference| other_names(text, reference));
         view! {
             <dd dir="auto">
                 <Lead session address class="on">{name}</Lead>
                 {dates}
-                {roles.map(|roles| view! { <span class="role">{format!(" — {roles}")}</span> })}
+                {roles.map(quiet)}
+                {others.map(quiet)}
             </dd>
         }
     });
@@ -117,6 +123,27 @@ fn creators(session: Session, text: Text, creators: &[Creator]) -> Option<AnyVie
         view! { <div class="line"><dt>{text.line(Line::Creators)}</dt>{people}</div> }
             .into_any(),
     )
+}
+
+/// Words behind a name.
+fn quiet(words: String) -> impl IntoView {
+    view! { <span class="role">{words}</span> }
+}
+
+/// The other names that somebody is found by: without them, nothing on the page would say why a
+/// search for one of them led here.
+fn other_names(text: Text, reference: &Reference) -> String {
+    let forms = reference.preferred.iter().chain(&reference.see_from);
+    let forms: Vec<String> = forms.cloned().collect();
+    let mut words = String::new();
+    for (phrase, names) in
+        [(Phrase::AlsoKnownAs, &forms), (Phrase::SeeAlso, &reference.see_also)]
+    {
+        if !names.is_empty() {
+            words = [&words, ". ", text.say(phrase), " ", &names.join("; ")].concat();
+        }
+    }
+    words
 }
 
 /// What somebody did, in words; a role that has no word here in the record's own.

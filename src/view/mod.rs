@@ -11,6 +11,7 @@ mod applied;
 mod changes;
 mod cover;
 mod description;
+mod editions;
 mod facet;
 mod filters;
 mod footer;

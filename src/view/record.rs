@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::cover::{Cover, Size};
 use super::description::Description;
+use super::editions::Editions;
 use super::how_to_open::HowToOpen;
 use super::icon::{Sign, icon};
 use super::lead::Lead;
@@ -167,10 +168,15 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
     } else {
         (stands, open).into_any()
     };
+    let (id, language) = (record.id.clone(), record.language().map(str::to_owned));
+    let editions = record.work.clone();
+    let editions =
+        editions.map(|work| view! { <Editions session text id language work/> });
     view! {
         <div class="record-body">
             {none}
             {ways}
+            {editions}
             <Description session text record/>
         </div>
     }

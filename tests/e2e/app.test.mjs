@@ -449,3 +449,28 @@ scene('everything comes from the library’s own host', {}, async (page, site) =
   await openFirst(page);
   assert.deepEqual(elsewhere, []);
 });
+
+scene('a record leads to other editions and languages of the work, its own first', {}, async (page, site) => {
+  await page.goto(`${site.url}#/record/sos0001`);
+  const editions = page.locator('[part~=editions]');
+  await editions.waitFor();
+  assert.equal(await editions.locator('h2').innerText(), 'Другие издания и языки');
+  const languages = await editions.locator('h3').allInnerTexts();
+  assert.deepEqual(languages.map((name) => name.toLowerCase()).sort(), ['английский', 'финский', 'французский']);
+  const english = editions.getByText('War and peace');
+  assert.equal(await english.getAttribute('lang'), 'en');
+  // By keyboard: the title is a link, and opening it moves the focus to the other record's title.
+  await editions.locator('.on', { hasText: 'War and peace' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[part~=record][data-id=sos0398]').waitFor();
+  await page.waitForFunction(() => document.querySelector('biblio-bus').shadowRoot.activeElement?.className === 'record-title');
+  await page.locator('[part~=editions]').getByText('Война и мир').waitFor();
+  await hasNoBarriers(page, 'record with editions');
+});
+
+scene('a record found by another name says so', {}, async (page, site) => {
+  await page.goto(site.url);
+  await find(page, 'Пешков мать');
+  await openFirst(page);
+  assert.match(await page.locator('.description').innerText(), /Горький, Максим.*Другие формы имени: Пешков, Алексей Максимович/s);
+});

@@ -20,6 +20,8 @@ pub struct Library {
     /// The files that the catalogue is built from.
     #[serde(rename = "source")]
     pub sources: Vec<Source>,
+    /// The files that say under which other names people look for headings.
+    pub authorities: Vec<AuthorityFile>,
 }
 
 impl Library {
@@ -126,6 +128,14 @@ pub enum PlaceAccess {
     Closed,
     /// The shelves of a bookmobile.
     Bookmobile,
+}
+
+/// A file of authority records, or a table of names, beside `library.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuthorityFile {
+    /// The file, relative to the settings.
+    pub file: String,
 }
 
 /// A file that the catalogue is built from, beside `library.toml`.

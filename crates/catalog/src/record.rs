@@ -14,7 +14,10 @@ pub struct Record {
     pub id: RecordId,
     /// The title and what belongs to it (MARC 245).
     pub title: Title,
-    /// Other titles: uniform, variant, former (MARC 130, 240, 246, 247, 730, 740).
+    /// The title by which the work is known whatever an edition is called, such as that of the
+    /// original of a translation (MARC 130, 240; UNIMARC 500).
+    pub uniform_title: Option<String>,
+    /// Other titles: variant, former, of works within (MARC 246, 247, 730, 740).
     pub other_titles: Vec<String>,
     /// People and bodies, the main entry first (MARC 1xx, 7xx).
     pub creators: Vec<Creator>,
@@ -50,6 +53,13 @@ pub struct Record {
     pub links: Vec<Link>,
     /// The day it came to the catalogue, `yyyy-mm-dd` (MARC 008/00–05).
     pub added: Option<String>,
+    /// What authority records say of its headings, for those that they say something of.
+    pub references: Vec<Reference>,
+    /// The records of other sources that became one with this one when an index was built.
+    pub merged: Vec<Merged>,
+    /// The key of the work that it is an edition of, where the index has others of it: they
+    /// are found by `work:` and this. Given when the index is built.
+    pub work: Option<String>,
 }
 
 impl Record {
@@ -118,6 +128,44 @@ pub struct Creator {
     pub kind: CreatorKind,
     /// Whether this is the main entry (MARC 1xx).
     pub main: bool,
+}
+
+/// The other forms of a heading, as an authority record or a list of names gives them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The heading as it stands in the record, without dates.
+    pub heading: String,
+    /// The form that is preferred, where the record has another.
+    pub preferred: Option<String>,
+    /// Other forms of the same name (tracings "see from", MARC authority 4xx).
+    pub see_from: Vec<String>,
+    /// Other names under which one might look: pseudonyms, earlier and later names of a body
+    /// (tracings "see also from", MARC authority 5xx).
+    pub see_also: Vec<String>,
+}
+
+/// A record that became one with another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// Its control number, as it would have been in the catalogue.
+    pub id: RecordId,
+    /// The file that it stood in.
+    pub source: String,
+    /// By what it is known to be the same.
+    pub reason: Sameness,
+}
+
+/// By what two records are known to describe the same edition.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Sameness {
+    /// The same control number of the same agency (MARC 001 with 003, or 035).
+    #[default]
+    ControlNumber,
+    /// The same ISBN, title and year.
+    IsbnTitleYear,
 }
 
 /// What a [`Creator`] is.
@@ -205,7 +253,17 @@ pub struct Vernacular {
 
 /// What kind of thing a record describes.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
 )]
 pub enum Material {
     /// Language material: a book.

@@ -3,6 +3,7 @@
 
 mod app;
 mod as_of;
+mod authorities;
 mod collection;
 mod commands;
 
@@ -19,6 +20,7 @@ mod page;
 mod reading;
 mod rejected;
 mod report;
+mod same;
 mod settings;
 mod words;
 mod write;

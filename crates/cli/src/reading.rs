@@ -49,7 +49,7 @@ impl Reading {
         let (format, encoding) = (self.format, self.encoding);
         let columns = self.columns.as_deref().map(columns).transpose();
         let columns = columns.context("--columns")?.unwrap_or_default();
-        Ok(Options { format, prefix, profile, encoding, columns })
+        Ok(Options { format, prefix, profile, encoding, columns, authorities: None })
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Settings {
     pub(crate) library: Library,
     /// The files to build from, as paths that can be opened.
     pub(crate) sources: Vec<Source>,
+    /// Files of authorities, as paths that can be opened.
+    pub(crate) authorities: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -30,7 +32,7 @@ impl Settings {
         Self::new(library, path).with_context(|| path.display().to_string())
     }
 
-    /// Where the sources are is the business of whoever builds, not of readers: they are taken
+    /// Where sources and authorities are is the business of whoever builds, not of readers: they are taken
     /// out of what is carried inside the index.
     fn new(mut library: Library, path: &Path) -> anyhow::Result<Self> {
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
@@ -41,7 +43,9 @@ impl Settings {
             let options = reading.options(source.prefix)?;
             sources.push(Source { path: folder.join(source.file), options });
         }
-        Ok(Self { library, sources })
+        let files = std::mem::take(&mut library.authorities).into_iter();
+        let authorities = files.map(|file| folder.join(file.file)).collect();
+        Ok(Self { library, sources, authorities })
     }
 }
 
@@ -93,11 +97,14 @@ mod tests {
             file = "books.mrc"
             prefix = "b"
             profile = "koha"
+            [[authorities]]
+            file = "names.csv"
         "#;
         let settings = Settings::new(parse(text).unwrap(), Path::new("a/library.toml"));
         let settings = settings.unwrap();
         assert_eq!(settings.library.branches[0].code, "BUS");
         assert_eq!(settings.library.sources, []);
+        assert_eq!(settings.authorities, [Path::new("a/names.csv")]);
         assert_eq!(settings.sources[0].path, Path::new("a/books.mrc"));
         let options = &settings.sources[0].options;
         assert_eq!(options.prefix.as_deref(), Some("b"));

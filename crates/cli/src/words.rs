@@ -1,6 +1,6 @@
 //! Numbers and ways in the words of the command line. (The app's words are in its `text`.)
 
-use bibliobus_catalog::{Library, Location, PlaceAccess, Status, Terms};
+use bibliobus_catalog::{Library, Location, PlaceAccess, Sameness, Status, Terms};
 use bibliobus_index::BriefWay;
 
 /// The language of the command line.
@@ -106,6 +106,14 @@ pub(crate) fn place(location: &Location, library: &Library) -> String {
 
 fn named(name: Option<&str>, code: &str) -> String {
     name.filter(|name| !name.is_empty()).unwrap_or(code).to_owned()
+}
+
+/// Why two records are one.
+pub(crate) fn sameness(reason: Sameness) -> &'static str {
+    match reason {
+        Sameness::ControlNumber => "the same control number of the same agency",
+        Sameness::IsbnTitleYear => "the same ISBN, title and year",
+    }
 }
 
 #[cfg(test)]

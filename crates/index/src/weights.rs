@@ -17,14 +17,17 @@ pub(crate) enum RankField {
     Subject,
     /// Series, publisher, year, notes, contents, summaries.
     Other,
+    /// Other forms of the names of creators, which no record has itself: they lead to it behind
+    /// records that have the form.
+    CreatorVariant,
 }
 
 /// How many fields ranking tells apart.
-pub(crate) const FIELD_COUNT: usize = 6;
+pub(crate) const FIELD_COUNT: usize = 7;
 
 /// Weight of a term in each field, and how much a long field dilutes it (BM25's b).
 pub(crate) const FIELDS: [(f32, f32); FIELD_COUNT] =
-    [(5.0, 0.3), (5.0, 0.3), (3.0, 0.5), (3.0, 0.4), (1.5, 0.5), (1.0, 0.6)];
+    [(5.0, 0.3), (5.0, 0.3), (3.0, 0.5), (3.0, 0.4), (1.5, 0.5), (1.0, 0.6), (1.2, 0.0)];
 
 /// How soon more of the same term stops to matter (BM25's k1).
 pub(crate) const K1: f32 = 1.2;
@@ -96,7 +99,7 @@ pub(crate) fn impact(
 mod tests {
     use super::*;
 
-    const AVERAGES: [f32; FIELD_COUNT] = [5.0, 5.0, 8.0, 3.0, 6.0, 40.0];
+    const AVERAGES: [f32; FIELD_COUNT] = [5.0, 5.0, 8.0, 3.0, 6.0, 40.0, 12.0];
 
     fn impact_in(field: RankField, count: u8, length: u16) -> u8 {
         let (mut counts, mut lengths) = ([0; FIELD_COUNT], [0; FIELD_COUNT]);
@@ -113,6 +116,12 @@ mod tests {
         );
         assert!(impact_in(RankField::Subject, 1, 6) > impact_in(RankField::Other, 1, 40));
         assert!(impact_in(RankField::Title, 1, 1) > impact_in(RankField::Title, 1, 12));
+    }
+
+    #[test]
+    fn a_form_that_only_an_authority_has_says_less_than_the_heading() {
+        let variant = impact_in(RankField::CreatorVariant, 1, 4);
+        assert!(impact_in(RankField::Creator, 1, 8) > variant);
     }
 
     #[test]

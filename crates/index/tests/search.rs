@@ -1,5 +1,6 @@
 //! What a reader types, and what a reader finds.
 
+use bibliobus_catalog::{Reference, Subject};
 use bibliobus_index::{Matching, Query, Question, Step};
 
 use crate::support::{build, record, works};
@@ -206,4 +207,62 @@ fn hostile_records_are_indexed_like_any_other() {
 fn an_empty_collection_answers_nothing_found() {
     let results = build(&[]).search(&Query::new("война"));
     assert_eq!((results.total, results.partial), (0, false));
+}
+
+#[test]
+fn a_name_that_only_an_authority_has_leads_to_the_record_behind_those_that_have_it() {
+    let reference = |heading: &str, form: &str| Reference {
+        heading: heading.into(),
+        see_from: vec![form.into()],
+        ..Reference::default()
+    };
+    let mut tom = record("t1", "The adventures of Tom Sawyer", "Twain, Mark");
+    tom.references = vec![reference("Twain, Mark", "Clemens, Samuel Langhorne")];
+    let mut mother = record("t2", "Мать", "Горький, Максим");
+    mother.references = vec![reference("Горький, Максим", "Пешков, Алексей")];
+    let mut study = record("t3", "A study", "Smith, John");
+    study.subjects.push(Subject { heading: "Twain, Mark".into(), ..Subject::default() });
+    study.references = vec![reference("Twain, Mark", "Clemens, Samuel Langhorne")];
+    let other = record("t4", "Metal work", "Clemens, Samuel");
+    let mut records = works();
+    records.extend([tom, mother, study, other]);
+    let collection = build(&records);
+    let cases: [(&str, &[&str]); 7] = [
+        ("clemens tom", &["t1"]),
+        ("author:clemens", &["t4", "t1"]),
+        ("clemens sawyer", &["t1"]),
+        ("subject:twain", &["t3"]),
+        ("Пешков", &["t2"]),
+        ("пешкова мать", &["t2"]),
+        ("twain", &["t1", "t3"]),
+    ];
+    assert_eq!(collection.ids("Clemens, Samuel").len(), 3);
+    assert_eq!(collection.ids("Clemens, Samuel")[0], "t4");
+    for (text, expected) in cases {
+        assert_eq!(collection.ids(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn editions_of_a_work_are_found_by_the_key_that_each_of_them_tells() {
+    let mut records = works();
+    let mut again = record("e1", "ВОЙНА И МИР", "Толстой, Л. Н.");
+    again.title.remainder = Some("роман".into());
+    let mut translated = record("e2", "Krieg und Frieden", "Толстой, Лев Николаевич");
+    translated.uniform_title = Some("Война и мир".into());
+    let alone = record("e3", "Анна Каренина", "Толстой, Лев Николаевич");
+    records.extend([again, translated, alone]);
+    let collection = build(&records);
+    let work = |id: &str| {
+        let mut index = collection.open();
+        collection.load_for(&mut index, &Question::Record(id.into()));
+        index.record(&id.to_owned()).unwrap().work
+    };
+    let key = work("w1").unwrap();
+    assert_eq!((work("e1"), work("e2")), (Some(key.clone()), Some(key.clone())));
+    assert_eq!(work("e3"), None, "the only edition has nothing to lead to");
+    let mut found = collection.ids(&format!("work:{key}"));
+    found.sort();
+    assert_eq!(found, ["e1", "e2", "w1"]);
+    assert_eq!(collection.ids("work:0000000000"), Vec::<String>::new());
 }

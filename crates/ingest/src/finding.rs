@@ -99,6 +99,10 @@ pub enum FindingKind {
     Value,
     /// XML, JSON or CSV that is not well formed.
     Syntax,
+    /// A record that another source has too.
+    Merged,
+    /// A record that says what another one of the same source says.
+    Suspected,
 }
 
 impl FindingKind {
@@ -119,6 +123,8 @@ impl FindingKind {
             Self::Date => "unreadable date",
             Self::Value => "unexpected value",
             Self::Syntax => "not well formed",
+            Self::Merged => "same record in two sources",
+            Self::Suspected => "suspected duplicate",
         }
     }
 
@@ -153,6 +159,12 @@ impl FindingKind {
                 "Correct the value in the catalogue or in the export's settings."
             }
             Self::Syntax => "Export the file again, or correct the place by hand.",
+            Self::Merged => {
+                "Nothing need be done: `build` puts the copies and links of both together."
+            }
+            Self::Suspected => {
+                "Compare the records; if they are one edition, merge them in the catalogue."
+            }
         }
     }
 }

@@ -87,6 +87,9 @@ fn add_more(record: &mut Record, more: &Record, findings: &mut Findings) {
     record.title.remainder = record.title.remainder.take().or(more.title.remainder);
     record.title.responsibility = more.title.responsibility;
     record.title.nonfiling = more.title.nonfiling;
+    let same = folded(&record.title.full());
+    let uniform = more.uniform_title.and_then(|uniform| text(&uniform));
+    record.uniform_title = uniform.filter(|uniform| folded(uniform) != same);
     record.imprint.place = more.imprint.place;
     record.edition = more.edition;
     record.extent = more.extent;

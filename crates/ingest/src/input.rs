@@ -10,7 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bibliobus_catalog::Record;
 
-use crate::encoding::Noted;
+use crate::authority::{self, Authorities, Authority};
+use crate::encoding::{Note, Noted};
 use crate::findings::Findings;
 use crate::inspect::Eye;
 use crate::map::Mapper;
@@ -99,6 +100,8 @@ pub struct Options {
     pub columns: Vec<(String, String)>,
     /// Which field says what; `None` goes by the looks of each record.
     pub profile: Option<Profile>,
+    /// Under which other names people look for the headings of the records.
+    pub authorities: Option<Arc<Authorities>>,
 }
 
 /// One record, or the place where one should have been.
@@ -114,6 +117,13 @@ pub struct Entry {
     pub byte: u64,
     /// What stands in the file, if the record was skipped and is not too long.
     pub raw: Option<Raw>,
+    /// The record's numbers with the agencies that gave them, `(DLC)12345`: its control number
+    /// (001 with 003) and those of other systems (035). Two records that share one are the same.
+    pub control_numbers: Vec<String>,
+    /// The authority, where a file of those is read ([`open_authorities`]).
+    ///
+    /// [`open_authorities`]: crate::open_authorities
+    pub authority: Option<Box<Authority>>,
 }
 
 /// A record as it stands in the file (text as UTF-8), to be kept for whoever can mend it.
@@ -185,6 +195,17 @@ pub enum InputError {
         file: String,
         /// What the first bytes look like.
         found: String,
+    },
+    /// A file that was named as one of authorities and holds something else.
+    #[error(
+        "{file}: expected authority records in ISO 2709 or MARCXML, or a table with a heading and \
+         its variants in each row, found {found}; name it as an input, or export the authorities"
+    )]
+    NoAuthorities {
+        /// The file.
+        file: String,
+        /// The name of its format.
+        found: &'static str,
     },
     /// A compressed file that becomes far larger than any catalogue would: it was made to do
     /// harm. If it was not, unpack it first.
@@ -259,15 +280,19 @@ pub(crate) type Entries = Box<dyn Iterator<Item = Result<Entry, InputError>> + S
 struct Manner {
     options: Options,
     eye: Option<Arc<Eye>>,
+    /// Whether it holds authorities instead of records of things.
+    is_authorities: bool,
 }
 
 impl Manner {
     fn new(options: &Options) -> Self {
-        Self { options: options.clone(), eye: None }
+        Self { options: options.clone(), ..Self::default() }
     }
 
     fn mapper(&self) -> Mapper {
-        Mapper::new(self.options.profile.clone(), self.eye.clone())
+        let authorities = self.options.authorities.clone();
+        let mapper = Mapper::new(self.options.profile.clone(), self.eye.clone());
+        mapper.with_authorities(authorities, self.is_authorities)
     }
 }
 
@@ -296,6 +321,24 @@ impl Input {
         eye: Arc<Eye>,
     ) -> Result<Self, InputError> {
         Self::open_as(path, &Manner { eye: Some(eye), ..Manner::new(options) })
+    }
+
+    /// Opens a file of authorities.
+    pub(crate) fn of_authorities(
+        path: &Path,
+        options: &Options,
+    ) -> Result<Self, InputError> {
+        Self::open_as(path, &Manner { is_authorities: true, ..Manner::new(options) })
+    }
+
+    /// Reads authorities from anything.
+    pub(crate) fn of_authorities_in(
+        name: &str,
+        reader: Box<dyn Read + Send>,
+        options: &Options,
+    ) -> Result<Self, InputError> {
+        let manner = Manner { is_authorities: true, ..Manner::new(options) };
+        Self::of(name, reader, &manner)
     }
 
     fn open_as(path: &Path, manner: &Manner) -> Result<Self, InputError> {
@@ -410,7 +453,7 @@ impl Input {
                 return Ok(Some(entry));
             }
             if let Some(entry) = self.entries.next().transpose()? {
-                return Ok(Some(self.prefixed(entry)));
+                return Ok(Some(self.finished(entry)));
             }
             if !self.go_to_next_member()? && self.passed_over.is_empty() {
                 return Ok(None);
@@ -418,11 +461,16 @@ impl Input {
         }
     }
 
-    fn prefixed(&self, mut entry: Entry) -> Entry {
-        if let (Some(prefix), Some(record)) =
-            (&self.manner.options.prefix, &mut entry.record)
-        {
-            record.id = format!("{prefix}:{}", record.id);
+    /// The entry with what is the same in all formats: the prefix of the source, and the other
+    /// names of the headings.
+    fn finished(&self, mut entry: Entry) -> Entry {
+        if let Some(record) = &mut entry.record {
+            if let Some(prefix) = &self.manner.options.prefix {
+                record.id = format!("{prefix}:{}", record.id);
+            }
+            if let Some(authorities) = &self.manner.options.authorities {
+                authorities.refer(record);
+            }
         }
         entry
     }
@@ -458,9 +506,23 @@ fn entries_of(
     bytes: Bytes,
     manner: &Manner,
 ) -> Result<(Format, Entries), InputError> {
-    let (format, bytes, note) = open::detect(name, bytes, &manner.options)?;
+    let (format, bytes, note) =
+        open::detect(name, bytes, &manner.options, manner.is_authorities)?;
     let mapper = manner.mapper();
     let encoding = manner.options.encoding;
+    if manner.is_authorities {
+        match format {
+            Format::Marc21 | Format::MarcXml => {}
+            Format::Csv => {
+                let entries = Box::new(authority::NamesReader::new(name, bytes));
+                return Ok((format, noted(name, entries, note)));
+            }
+            other => {
+                let (file, found) = (name.to_owned(), other.name());
+                return Err(InputError::NoAuthorities { file, found });
+            }
+        }
+    }
     let entries: Entries = match format {
         Format::Marc21 => Box::new(marc::Reader::new(name, bytes, encoding, mapper)),
         Format::MarcXml => Box::new(marcxml::Reader::new(name, bytes, mapper)),
@@ -473,11 +535,15 @@ fn entries_of(
         Format::IrbisText => Box::new(irbis::Reader::new(name, bytes, mapper)),
         Format::IrbisMaster => Box::new(mst::Reader::new(name, bytes, encoding, mapper)),
     };
-    let entries = match note {
+    Ok((format, noted(name, entries, note)))
+}
+
+/// The entries, with the note of the encoding that their text was in.
+fn noted(name: &str, entries: Entries, note: Option<Note>) -> Entries {
+    match note {
         Some(note) => Box::new(Noted::new(name, entries, note)),
         None => entries,
-    };
-    Ok((format, entries))
+    }
 }
 
 /// Why a member of an archive gives no entries.

@@ -75,7 +75,7 @@ impl Eye {
 fn inspection(source: &MarcRecord, profile: &Compiled) -> Inspection {
     let mut steps = Steps::default();
     // What is odd was noted when the record was read.
-    map::watched(source, profile, &mut Findings::new(""), false, &mut steps);
+    map::watched(source, profile, None, &mut Findings::new(""), false, &mut steps);
     Inspection {
         profile: profile.name().to_owned(),
         leader: source.leader().text().trim_end().to_owned(),

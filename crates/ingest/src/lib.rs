@@ -32,6 +32,7 @@
 //!   in memory: whoever collects the records sees it.
 //! * An archive within an archive is not opened.
 
+mod authority;
 mod encoding;
 mod fence;
 mod finding;
@@ -53,6 +54,10 @@ mod table;
 mod text;
 mod xml;
 
+pub use authority::{
+    Authorities, Authority, AuthorityKind, Heading, Usage, authorities_in,
+    open_authorities,
+};
 pub use encoding::Encoding;
 pub use finding::{Finding, FindingKind, Severity};
 pub use input::{Entry, Format, Input, InputError, Options, Progress, Raw};

@@ -108,11 +108,13 @@ fn peek(mut bytes: Bytes, length: usize) -> io::Result<(Vec<u8>, Bytes)> {
 }
 
 /// The format of a stream, as it was named or by its first bytes, and the stream: of text as
-/// UTF-8, with the note of what it was before.
+/// UTF-8, with the note of what it was before. With `or_table`, text that is nothing else is a
+/// table.
 pub(crate) fn detect(
     name: &str,
     bytes: Bytes,
     options: &Options,
+    or_table: bool,
 ) -> Result<(Format, Bytes, Option<Note>), InputError> {
     let failed = |source| InputError::Read { file: name.to_owned(), byte: 0, source };
     let (head, bytes) = peek(bytes, HEAD).map_err(failed)?;
@@ -133,8 +135,19 @@ pub(crate) fn detect(
     let (head, text) = peek(Box::new(text), HEAD).map_err(failed)?;
     match named.map_or_else(|| format_of(&head), Ok) {
         Ok(format) => Ok((format, text, Some(note))),
+        Err(_) if or_table && may_be_table(&head) => Ok((Format::Csv, text, Some(note))),
         Err(found) => Err(InputError::Unknown { file: name.to_owned(), found }),
     }
+}
+
+/// Whether text can be a table whose first line names no known columns.
+fn may_be_table(head: &[u8]) -> bool {
+    let body = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let line = body.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    !body.starts_with(b"<")
+        && !body.starts_with(b"{")
+        && !body.starts_with(b"[")
+        && line.iter().any(|byte| matches!(byte, b',' | b';' | b'\t'))
 }
 
 /// The format of a file that is no text.

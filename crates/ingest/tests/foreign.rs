@@ -64,7 +64,7 @@ fn mods_with_everything_that_it_can_say() {
     let fires = only(&read, "mods1");
     assert_eq!(fires.title.full(), "The fires : a reader. Part 2, Winter");
     assert_eq!(fires.title.nonfiling, 4);
-    assert_eq!(fires.other_titles, ["Ogni"]);
+    assert_eq!(fires.uniform_title.as_deref(), Some("Ogni"));
     assert_eq!(
         (fires.creators[0].name.as_str(), fires.creators[0].main),
         ("Wick, B.", true)

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod any_bytes;
+mod authorities;
 mod damaged;
 mod foreign;
 mod hostile;

@@ -9,7 +9,8 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use bibliobus_ingest::{Encoding, Format, Input, Options};
+use bibliobus_catalog::{Creator, Record};
+use bibliobus_ingest::{Authorities, Encoding, Format, Input, Options, authorities_in};
 
 use crate::open_files::fixtures;
 use crate::real_data::data;
@@ -149,13 +150,18 @@ fn attack(name: &str, ends: &[&str], options: &Options) {
 
 /// Tries `options` on changes of `seeds`.
 fn attack_from(name: &str, seeds: &[Vec<u8>], options: &Options) {
+    attack_by(name, seeds, &|bytes| read(bytes, options));
+}
+
+/// Tries a reader on changes of `seeds`.
+fn attack_by(name: &str, seeds: &[Vec<u8>], read: &dyn Fn(&[u8])) {
     let (start, end) = (Instant::now(), Duration::from_secs(seconds()));
     let mut seed = first_seed();
     let mut runs = 0_u64;
     while start.elapsed() < end {
         let bytes = mutated(&mut Dice(seed), seeds);
         let begun = Instant::now();
-        let outcome = catch_unwind(AssertUnwindSafe(|| read(&bytes, options)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| read(&bytes)));
         assert!(outcome.is_ok(), "{name}: seed {seed} panics: {}", bytes.escape_ascii());
         assert!(begun.elapsed() < PATIENCE, "{name}: seed {seed} takes too long");
         seed = seed.wrapping_add(1);
@@ -243,4 +249,25 @@ fn a_master_file_of_irbis_in_any_state_is_read() {
     let mut seed = std::fs::read(path).unwrap();
     seed.truncate(24 * 1024);
     attack_from("mst", &[seed], &format(Format::IrbisMaster));
+}
+
+/// Reads authorities to the end, and looks a heading up in them.
+fn read_authorities(bytes: &[u8]) {
+    let reader = Box::new(Cursor::new(bytes.to_vec()));
+    let Ok(input) = authorities_in("input", reader, &Options::default()) else { return };
+    let entries: Vec<_> = input.map_while(Result::ok).collect();
+    let read = entries.iter().filter_map(|entry| entry.authority.as_deref());
+    let authorities = Authorities::new(read);
+    let creator = Creator { name: "Twain, Mark".into(), ..Creator::default() };
+    let mut record = Record { creators: vec![creator], ..Record::default() };
+    authorities.refer(&mut record);
+    assert!(record.references.len() <= 1);
+}
+
+#[test]
+fn authorities_in_any_state_are_read() {
+    let names = ["marc21.xml", "unimarc.mrc", "names.csv"];
+    let seeds =
+        names.map(|name| std::fs::read(fixtures("authority").join(name)).unwrap());
+    attack_by("authorities", &seeds, &read_authorities);
 }

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use bibliobus_index::{BuildError, Builder, Built, FileName, Settings as BuildSettings};
-use bibliobus_ingest::Entry;
+use bibliobus_ingest::{Entry, FindingKind, Usage};
 use serde::Serialize;
 
 use crate::as_of::as_of;
+use crate::authorities::{self, AuthorityFiles};
 use crate::collection::Collection;
 use crate::fault::{self, BadInput, Outcome};
 use crate::findings::{Keep, Tally};
@@ -18,6 +19,7 @@ use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
 use crate::reading::Reading;
 use crate::rejected::Rejected;
+use crate::same::{Same, without_merged};
 use crate::settings::Settings;
 use crate::words::{bytes, counted, grouped};
 use crate::write;
@@ -56,6 +58,8 @@ pub(crate) struct Args {
     /// Names for branches and places, and the files to build from
     #[arg(long, value_name = "library.toml")]
     settings: Option<PathBuf>,
+    #[command(flatten)]
+    authorities: AuthorityFiles,
     /// The day of the export, which every status speaks of [default: today]
     #[arg(long, value_name = "yyyy-mm-dd")]
     as_of: Option<String>,
@@ -77,13 +81,14 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// What a build did; every record that was read is in one of the three numbers after `read`.
+/// What a build did; every record that was read is in one of the four numbers after `read`.
 #[derive(Debug, Default, Serialize)]
 struct Summary {
     read: u64,
     records: u64,
     skipped: u64,
     duplicates: u64,
+    merged: u64,
     findings: BTreeMap<String, u64>,
     release: u64,
     as_of: String,
@@ -91,6 +96,8 @@ struct Summary {
     bytes: u64,
     bytes_by_part: BTreeMap<&'static str, u64>,
     removed: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorities: Option<Usage>,
     rejected: Vec<String>,
     seconds: f64,
     #[serde(skip)]
@@ -104,7 +111,16 @@ pub(crate) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     let settings = Settings::read(args.settings.as_deref())?;
-    let inputs = open_inputs(sources(args, &settings)?)?;
+    let mut tally = Tally::default();
+    let authorities = args.authorities.read(&settings.authorities, &mut |finding| {
+        tally.add(finding, Keep::Examples);
+        Ok(())
+    })?;
+    let mut sources = sources(args, &settings)?;
+    for source in &mut sources {
+        source.options.authorities.clone_from(&authorities);
+    }
+    let inputs = open_inputs(sources)?;
     write::create_folder(&args.output)?;
     let _hold = write::Hold::on(&args.output)?;
     let mut previous = previous(args)?;
@@ -121,7 +137,7 @@ pub(crate) fn run(
         as_of: as_of.clone(),
     });
     let mut meter = Meter::new(inputs.len(), quiet);
-    let mut summary = Summary { release, as_of, ..Summary::default() };
+    let mut summary = Summary { release, as_of, tally, ..Summary::default() };
     let mut rejected = rejected(args)?;
     let broken = read(inputs, &mut builder, &mut rejected, &mut meter, &mut summary);
     meter.say("writing the index");
@@ -131,6 +147,7 @@ pub(crate) fn run(
         summary.rejected = paths.iter().map(|path| path.display().to_string()).collect();
     }
     refuse_if_useless(args, &summary, broken.len())?;
+    summary.authorities = authorities.map(|authorities| authorities.usage());
 
     let built = write_collection(&args.output, builder)?;
     if args.prune {
@@ -198,16 +215,22 @@ fn read(
     summary: &mut Summary,
 ) -> anyhow::Result<Vec<bibliobus_ingest::InputError>> {
     let mut seen = Seen::default();
+    let mut same = Same::default();
+    let mut again = Vec::new();
     let broken = inputs.read(meter, &mut |file, entry| {
-        if let Some(finding) = seen.again(file, &entry) {
-            summary.tally.add(finding, Keep::Examples);
-        }
+        again.extend(seen.again(file, &entry));
         if let (Some(rejected), Some(raw)) = (rejected.as_mut(), &entry.raw) {
             rejected.keep(raw)?;
         }
+        same.take(file, &entry);
         summary.take(entry, builder);
         Ok(())
     })?;
+    let found = same.merge(builder);
+    for finding in without_merged(again, &found).into_iter().chain(found) {
+        summary.merged += u64::from(finding.kind == FindingKind::Merged);
+        summary.tally.add(finding, Keep::Examples);
+    }
     for error in &broken {
         fault::say(&BadInput::from_error(error).into());
     }
@@ -335,7 +358,12 @@ impl Summary {
             "  {:>9}  left out: another record has the same control number",
             grouped(self.duplicates)
         )?;
-        Ok(())
+        writeln!(
+            out,
+            "  {:>9}  merged: an earlier source has the same record",
+            grouped(self.merged)
+        )?;
+        self.authorities.iter().try_for_each(|usage| authorities::write(usage, out))
     }
 
     fn write_findings(&self, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -5,15 +5,18 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use bibliobus_ingest::{Entry, Finding};
+use bibliobus_catalog::Library;
+use bibliobus_ingest::{Entry, Finding, Usage};
 use serde_json::json;
 
+use crate::authorities::{self, AuthorityFiles};
 use crate::fault::{self, BadInput, Outcome};
 use crate::findings::{Csv, Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
 use crate::reading::Reading;
 use crate::report::{Language, Report};
+use crate::same::{Same, without_merged};
 use crate::settings::Settings;
 use crate::words::{counted, grouped};
 
@@ -56,9 +59,12 @@ pub(crate) struct Args {
     /// The language of the report
     #[arg(long, value_enum, default_value_t, requires = "report")]
     lang: Language,
-    /// Names for branches and places: the report says which codes have none
-    #[arg(long, value_name = "library.toml", requires = "report")]
+    /// Names for branches and places, of which the report says which codes have none, and the
+    /// files of authorities
+    #[arg(long, value_name = "library.toml")]
     settings: Option<PathBuf>,
+    #[command(flatten)]
+    authorities: AuthorityFiles,
 }
 
 /// What was found, and the way to the table that was asked for.
@@ -66,11 +72,15 @@ struct Checking {
     keep: Keep,
     csv: Option<Csv<Box<dyn Write>>>,
     seen: Seen,
+    same: Same,
+    /// The findings about numbers that came before: records that are one may share theirs.
+    again: Vec<Finding>,
     tally: Tally,
     report: Option<Report>,
     read: u64,
     skipped: u64,
     unreadable: Vec<String>,
+    usage: Option<Usage>,
 }
 
 /// Carries out the command.
@@ -79,44 +89,58 @@ pub(crate) fn run(
     quiet: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let sources = Source::named(&args.inputs, &args.reading)?;
-    let mut checking = Checking::new(args)?;
+    let settings = Settings::read(args.settings.as_deref())?;
+    let mut sources = Source::named(&args.inputs, &args.reading)?;
+    let mut checking = Checking::new(args, settings.library)?;
+    let mut note = |finding| checking.add(finding);
+    let authorities = args.authorities.read(&settings.authorities, &mut note)?;
+    for source in &mut sources {
+        source.options.authorities.clone_from(&authorities);
+    }
     let (inputs, refused) = Inputs::open(&sources);
     let mut meter = Meter::new(inputs.len(), quiet);
     let broken =
         inputs.read(&mut meter, &mut |file, entry| checking.take(file, entry))?;
     meter.clear();
+    let found = std::mem::take(&mut checking.same).into_findings();
+    let again = std::mem::take(&mut checking.again);
+    for finding in without_merged(again, &found).into_iter().chain(found) {
+        checking.add(finding)?;
+    }
     for error in refused.iter().chain(&broken) {
         checking.refuse(BadInput::from_error(error));
     }
+    checking.usage = authorities.map(|authorities| authorities.usage());
     checking.finish(args, out)
 }
 
 impl Checking {
-    fn new(args: &Args) -> anyhow::Result<Self> {
+    fn new(args: &Args, library: Library) -> anyhow::Result<Self> {
         Ok(Self {
             keep: if args.all || args.json { Keep::All } else { Keep::Examples },
             csv: args.csv.as_deref().map(open_csv).transpose()?,
             seen: Seen::default(),
+            same: Same::default(),
+            again: Vec::new(),
             tally: Tally::default(),
-            report: report(args)?,
+            report: report(args, library)?,
             read: 0,
             skipped: 0,
             unreadable: Vec::new(),
+            usage: None,
         })
     }
 
     fn take(&mut self, file: &str, entry: Entry) -> anyhow::Result<()> {
         let duplicate = self.seen.again(file, &entry);
+        self.same.take(file, &entry);
         if let Some(report) = &mut self.report {
             report.take(file, &entry, duplicate.as_ref())?;
         }
         self.read += u64::from(entry.number > 0);
         self.skipped += u64::from(entry.number > 0 && entry.record.is_none());
-        for finding in entry.findings.into_iter().chain(duplicate) {
-            self.add(finding)?;
-        }
-        Ok(())
+        self.again.extend(duplicate);
+        entry.findings.into_iter().try_for_each(|finding| self.add(finding))
     }
 
     fn add(&mut self, finding: Finding) -> anyhow::Result<()> {
@@ -156,6 +180,7 @@ impl Checking {
             "read": self.read,
             "skipped": self.skipped,
             "unreadable": self.unreadable,
+            "authorities": self.usage,
             "counts": self.tally.by_kind(),
             "findings": findings,
         });
@@ -176,7 +201,7 @@ impl Checking {
             grouped(self.read),
             grouped(self.skipped)
         )?;
-        Ok(())
+        self.usage.iter().try_for_each(|usage| authorities::write(usage, out))
     }
 }
 
@@ -189,11 +214,10 @@ fn with_words(finding: &Finding) -> serde_json::Value {
 }
 
 /// The report, if one is wanted.
-fn report(args: &Args) -> anyhow::Result<Option<Report>> {
+fn report(args: &Args, library: Library) -> anyhow::Result<Option<Report>> {
     if args.report.is_empty() {
         return Ok(None);
     }
-    let library = Settings::read(args.settings.as_deref())?.library;
     Report::new(&args.report, args.lang, library).map(Some)
 }
 

@@ -8,6 +8,7 @@ use bibliobus_catalog::{Library, ways};
 use bibliobus_ingest::{Entry, Inspection, RawField, inspect};
 
 use super::record;
+use crate::authorities::AuthorityFiles;
 use crate::fault::{BadInput, Outcome};
 use crate::reading::Reading;
 use crate::settings::Settings;
@@ -33,15 +34,18 @@ pub(crate) struct Args {
     record: u64,
     #[command(flatten)]
     reading: Reading,
-    /// Names for branches and places
+    /// Names for branches and places, and the files of authorities
     #[arg(long, value_name = "library.toml")]
     settings: Option<PathBuf>,
+    #[command(flatten)]
+    authorities: AuthorityFiles,
 }
 
 /// Carries out the command.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let library = Settings::read(args.settings.as_deref())?.library;
-    let options = args.reading.options(None)?;
+    let Settings { library, authorities, .. } = Settings::read(args.settings.as_deref())?;
+    let mut options = args.reading.options(None)?;
+    options.authorities = args.authorities.read(&authorities, &mut |_| Ok(()))?;
     let found = inspect(&args.input, &options, args.record);
     let Some((entry, inspection)) =
         found.map_err(|error| BadInput::from_error(&error))?

@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::bail;
-use bibliobus_catalog::{Creator, Library, Record, Way, best_status, ways};
+use bibliobus_catalog::{
+    Creator, Library, Merged, Record, Reference, Way, best_status, ways,
+};
 use bibliobus_index::Question;
 use serde_json::json;
 
@@ -77,7 +79,10 @@ fn fields(record: &Record) -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("original", record.vernacular.iter().map(|v| v.text.clone()).collect()),
         ("by", record.creators.iter().map(creator).collect()),
+        ("see from", record.references.iter().filter_map(see_from).collect()),
+        ("see also", record.references.iter().filter_map(see_also).collect()),
         ("statement", one(&record.title.responsibility)),
+        ("uniform", one(&record.uniform_title)),
         ("also", record.other_titles.clone()),
         ("edition", one(&record.edition)),
         (
@@ -109,7 +114,32 @@ fn fields(record: &Record) -> Vec<(&'static str, Vec<String>)> {
         ("contents", record.contents.clone()),
         ("note", record.notes.clone()),
         ("id", vec![record.id.clone()]),
+        ("merged with", record.merged.iter().map(merged).collect()),
+        ("work", one(&record.work)),
     ]
+}
+
+/// The forms that lead to a heading.
+fn see_from(reference: &Reference) -> Option<String> {
+    let forms: Vec<&str> = forms_of(reference).collect();
+    let forms = forms.join("; ");
+    (!forms.is_empty()).then(|| format!("{}: {forms}", reference.heading))
+}
+
+/// The form that is preferred, if the record has another, and those that are not.
+fn forms_of(reference: &Reference) -> impl Iterator<Item = &str> {
+    reference.preferred.iter().chain(&reference.see_from).map(String::as_str)
+}
+
+/// The headings that one might look under as well.
+fn see_also(reference: &Reference) -> Option<String> {
+    let others = reference.see_also.join("; ");
+    (!others.is_empty()).then(|| format!("{}: {others}", reference.heading))
+}
+
+/// The record of another source that is in this one, and why.
+fn merged(merged: &Merged) -> String {
+    format!("{} of {}: {}", merged.id, merged.source, words::sameness(merged.reason))
 }
 
 fn creator(creator: &Creator) -> String {

@@ -66,7 +66,12 @@ impl Flat {
         let mut flat = Self {
             id: record.id.clone(),
             title: record.title.full(),
-            other_titles: record.other_titles.clone(),
+            other_titles: record
+                .uniform_title
+                .iter()
+                .chain(&record.other_titles)
+                .cloned()
+                .collect(),
             authors: record.creators.iter().map(heading).collect(),
             subjects: record.subjects.iter().map(|s| s.heading.clone()).collect(),
             year: record.year().map_or_else(date, |year| year.to_string()),

@@ -184,6 +184,11 @@ fn add_description(record: &Record, fields: &mut Fields) {
         (None, Some(_)) => format!("{} /", title.proper),
         _ => title.proper.clone(),
     };
+    if let Some(uniform) = &record.uniform_title {
+        let has_main = record.creators.iter().any(|creator| creator.main);
+        let (tag, indicators) = if has_main { ("240", "10") } else { ("130", "0 ") };
+        fields.data(tag, indicators, &[('a', uniform)]);
+    }
     let skipped = title.nonfiling.min(9);
     fields.data(
         "245",

@@ -39,6 +39,8 @@ pub(super) enum Issue {
     SameIsbn,
     /// Another record has the same title, creator and year.
     SameTitle,
+    /// Another file has the same record: they become one.
+    SameElsewhere,
     /// Nothing that it is about.
     NoSubject,
     /// No language.
@@ -65,6 +67,8 @@ impl Issue {
             FindingKind::NoId => Self::NoNumber,
             FindingKind::Identifier => Self::WrongNumber,
             FindingKind::Link => Self::UnsafeLink,
+            FindingKind::Merged => Self::SameElsewhere,
+            FindingKind::Suspected => Self::SameTitle,
             FindingKind::Date => Self::OddYear,
             FindingKind::Value | FindingKind::Indicator => Self::OddValue,
             _ if is_note => return None,
@@ -92,6 +96,7 @@ impl Issue {
             Self::NoYear => "no_year",
             Self::SameIsbn => "same_isbn",
             Self::SameTitle => "same_title",
+            Self::SameElsewhere => "same_elsewhere",
             Self::NoSubject => "no_subject",
             Self::NoLanguage => "no_language",
             Self::OtherEncoding => "other_encoding",
@@ -121,6 +126,7 @@ impl Issue {
             | Self::SameIsbn
             | Self::SameTitle => 2,
             Self::NoYear
+            | Self::SameElsewhere
             | Self::NoSubject
             | Self::NoLanguage
             | Self::OtherEncoding

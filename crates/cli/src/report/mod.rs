@@ -138,7 +138,10 @@ impl Report {
         }
         if let Some(record) = &entry.record {
             audit::audit(record, &self.library, self.this_year, &mut add);
-            self.twins.compare(self.files.len() - 1, entry.number, record, &mut add);
+            self.twins.compare(&self.files, entry, record, &mut add);
+        }
+        if found.contains_key(&Issue::SameElsewhere) {
+            found.remove(&Issue::SameNumber);
         }
         let disappoints = found.keys().any(|issue| issue.disappoints());
         self.disappointing += u64::from(disappoints && entry.number > 0);

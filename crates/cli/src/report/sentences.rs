@@ -30,6 +30,7 @@ pub(super) const NAMES: Table = &[
     (&[Issue::NoYear], "Нет года", "No year"),
     (&[Issue::SameIsbn], "Один ISBN у двух записей", "One ISBN, two records"),
     (&[Issue::SameTitle], "Возможный дубль", "Suspected duplicate"),
+    (&[Issue::SameElsewhere], "Есть и в другом файле", "In another file too"),
     (&[Issue::NoSubject], "Нет тематики", "No subject"),
     (&[Issue::NoLanguage], "Нет языка", "No language"),
     (&[Issue::NoNumber], "Нет номера записи", "No control number"),
@@ -122,6 +123,11 @@ pub(super) const EFFECTS: Table = &[
         &[Issue::SameTitle],
         "{} читатель, возможно, увидит дважды: те же заглавие, автор и год.",
         "Readers may see {} twice: same title, author and year as another record.",
+    ),
+    (
+        &[Issue::SameElsewhere],
+        "{} читатель увидит один раз: при сборке экземпляры и ссылки окажутся вместе.",
+        "Readers will see {} once: a build puts copies and links of both files together.",
     ),
     (
         &[Issue::NoSubject],
@@ -229,6 +235,11 @@ pub(super) const REMEDIES: Table = &[
         "Compare the records; if they are one edition, merge them and move the copies.",
     ),
     (
+        &[Issue::SameElsewhere],
+        "Ничего не нужно. Чьё описание останется, решает порядок файлов: первый главнее.",
+        "Nothing need be done. The file that is named first decides which description stays.",
+    ),
+    (
         &[Issue::NoSubject],
         "MARC 21: 600–655 · UNIMARC, RUSMARC, ИРБИС: 600–610",
         "MARC 21: 600–655 · UNIMARC, RUSMARC, IRBIS: 600–610",
@@ -271,6 +282,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!(NAMES.len(), 22);
+        assert_eq!(NAMES.len(), 23);
     }
 }

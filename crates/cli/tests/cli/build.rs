@@ -179,3 +179,36 @@ fn two_builds_into_one_folder_do_not_mix() {
     let output = desk.run(&["build", "a.ndjson", "-o", "index"]);
     assert_eq!(output.status.code(), Some(1));
 }
+
+#[test]
+fn the_same_record_of_two_sources_is_one_and_says_where_it_came_from() {
+    let desk = Desk::new();
+    let line = |id: &str, title: &str, library: &str, more: &str| {
+        format!(
+            r#"{{"id":"{id}","title":"{title}","year":1999,"isbn":["9780306406157"],"items":[{{"library":"{library}","call_number":"84 Ч-56"}}]{more}}}"#
+        )
+    };
+    desk.write("a.ndjson", line("1", "Чайка", "C", ""));
+    let more = r#","url":["https://a.example/7"],"subjects":["Театр"]"#;
+    desk.write("b.ndjson", line("7", "ЧАЙКА", "B", more));
+    let summary = desk.build("a.ndjson", "index", &["b.ndjson"]);
+    assert_eq!((&summary["read"], &summary["records"]), (&2.into(), &1.into()));
+    assert_eq!(
+        (&summary["merged"], &summary["findings"]["merged"]),
+        (&1.into(), &1.into())
+    );
+    let shown = desk.succeed(&["record", "index", "1"]);
+    assert!(shown.starts_with("Чайка\n"), "{shown}");
+    let why = "merged with  7 of b.ndjson: the same ISBN, title and year";
+    for part in [why, "https://a.example/7", "Театр", "- C", "- B"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    // The other way round the other description stays; within one file nothing is merged.
+    desk.build("b.ndjson", "turned", &["a.ndjson"]);
+    assert!(desk.succeed(&["record", "turned", "7"]).starts_with("ЧАЙКА\n"));
+    let lines = [line("1", "Чайка", "C", ""), line("7", "ЧАЙКА", "B", "")];
+    desk.write("both.ndjson", lines.join("\n"));
+    let summary = desk.build("both.ndjson", "both", &[]);
+    assert_eq!((&summary["records"], &summary["merged"]), (&2.into(), &0.into()));
+    assert_eq!(summary["findings"]["suspected"], 1);
+}

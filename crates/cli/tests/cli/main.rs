@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod authorities;
 mod build;
 mod export;
 mod harvest;

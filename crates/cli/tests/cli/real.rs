@@ -72,3 +72,22 @@ fn a_real_catalogue_is_built_whole_and_its_records_are_found() {
         assert!(finds(&desk, &both, &record.id), "{}: {both}", record.id);
     }
 }
+
+/// The same 490 records in MARC-8 and in UTF-8: those whose numbers name their agency become one
+/// each, and the others have one number and are left out as before.
+#[test]
+fn a_catalogue_that_is_given_twice_is_one() {
+    let (Some(marc8), Some(utf8)) =
+        (real("encodings/gpo-marc8.mrc"), real("encodings/gpo-marc8-utf8-twins.mrc"))
+    else {
+        return;
+    };
+    let desk = Desk::new();
+    let summary = desk.build(marc8.to_str().unwrap(), "index", &[utf8.to_str().unwrap()]);
+    let number = |key: &str| summary[key].as_u64().unwrap();
+    assert_eq!((number("read"), number("records")), (980, 490));
+    assert_eq!((number("merged"), number("duplicates")), (479, 11));
+    assert!(summary["findings"].get("suspected").is_none(), "{summary}");
+    let shown = desk.succeed(&["record", "index", "001074263"]);
+    assert!(shown.contains("merged with  001074263 of "), "{shown}");
+}

@@ -260,7 +260,7 @@ mod tests {
         let lengths = gathered.take_words(3, &[title, note], &analyzer);
         gathered.take_words(9, &[note], &analyzer);
         gathered.take_number(9, b"n77".to_vec());
-        assert_eq!(lengths.words, [2, 0, 0, 0, 0, 2]);
+        assert_eq!(lengths.words, [2, 0, 0, 0, 0, 2, 0]);
 
         let terms = gathered.into_terms();
         let keys: Vec<&[u8]> = terms.iter().map(|term| term.key.as_slice()).collect();
@@ -268,10 +268,10 @@ mod tests {
         let expected = [
             Gained {
                 doc: 3,
-                counts: [2, 0, 0, 0, 0, 1],
+                counts: [2, 0, 0, 0, 0, 1, 0],
                 in_title: Some(InTitle { words: 1, place: 1 }),
             },
-            Gained { doc: 9, counts: [0, 0, 0, 0, 0, 1], in_title: None },
+            Gained { doc: 9, counts: [0, 0, 0, 0, 0, 1, 0], in_title: None },
         ];
         assert_eq!(terms.last().unwrap().postings(), expected);
     }

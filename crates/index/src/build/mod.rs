@@ -7,6 +7,7 @@ mod parallel;
 mod parts;
 mod spellings;
 mod terms;
+mod works;
 
 use core::fmt;
 
@@ -17,7 +18,7 @@ use crate::{
     analysis::Analyzer,
     format::{
         manifest::{Manifest, Segment},
-        record::put_record,
+        record::{put_record, read_record},
     },
 };
 use facts::{Facts, Interned, counted_skip};
@@ -25,6 +26,7 @@ pub(crate) use facts::{call_number_filing, title_key};
 use gather::{Gathered, Lengths};
 use parts::Sink;
 pub(crate) use terms::{call_number_key, id_key, identifier_key};
+pub(crate) use works::work_key;
 
 /// What a build is told besides the records.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +110,9 @@ struct Document {
     lengths: Lengths,
     facts: Facts,
     record: Box<[u8]>,
+    /// The work that it is an edition of; in the end, only where others are too.
+    work: Option<u64>,
+    is_left_out: bool,
 }
 
 impl Builder {
@@ -141,10 +146,25 @@ impl Builder {
             lengths,
             facts: self.interned.take(record, &short, &ways, &self.analyzer),
             record: full.into(),
+            work: works::work(record, &self.analyzer),
+            is_left_out: false,
         });
     }
 
-    /// How many records were added.
+    /// The record that was added as the `number`th, from zero.
+    pub fn record(&self, number: usize) -> Option<Record> {
+        read_record(&self.documents.get(number)?.record).ok()
+    }
+
+    /// Leaves the record out that was added as the `number`th, from zero: another that was added
+    /// says what it says.
+    pub fn leave_out(&mut self, number: usize) {
+        if let Some(document) = self.documents.get_mut(number) {
+            document.is_left_out = true;
+        }
+    }
+
+    /// How many records were added, those that were left out again among them.
     pub fn len(&self) -> usize {
         self.documents.len()
     }
@@ -159,7 +179,7 @@ impl Builder {
     ///
     /// # Errors
     /// What `write` answered, or that the collection is too large for the format.
-    pub fn finish<E>(self, write: WriteChunk<'_, E>) -> Result<Built, BuildError<E>> {
+    pub fn finish<E>(mut self, write: WriteChunk<'_, E>) -> Result<Built, BuildError<E>> {
         if self.documents.len() >= u32::MAX as usize {
             return Err(BuildError::TooManyRecords);
         }
@@ -168,6 +188,12 @@ impl Builder {
         let captions =
             sink.captions(&self.interned.captions()).map_err(BuildError::Write)?;
         let (order, duplicates) = in_order(&self.documents);
+        works::keep_shared(&mut self.documents, &order);
+        for (number, document) in (0..).zip(&self.documents) {
+            if let Some(work) = document.work {
+                self.gathered.take_number(number, work_key(&works::name_of(work)));
+            }
+        }
         let root = parts::write_segment(
             &mut sink,
             &self.settings.library,
@@ -201,7 +227,9 @@ impl Builder {
 
 /// The documents as they are filed, one of each id, and the ids of those left out.
 fn in_order(documents: &[Document]) -> (Vec<u32>, Vec<RecordId>) {
-    let mut order: Vec<(u32, &Document)> = (0..).zip(documents).collect();
+    let numbered = (0..).zip(documents);
+    let mut order: Vec<(u32, &Document)> =
+        numbered.filter(|(_, document)| !document.is_left_out).collect();
     // Among records with one id the greatest bytes win: any rule will do that does not depend
     // on the order of the input.
     order.sort_unstable_by(|(_, a), (_, b)| (&a.id, &b.record).cmp(&(&b.id, &a.record)));

@@ -11,6 +11,7 @@ use super::{
     gather::{Fnv, Gained, Gathered, Lengths, Term},
     parallel::in_parallel,
     spellings::Spellings,
+    works::name_of,
 };
 use crate::{
     Brief,
@@ -204,7 +205,8 @@ impl Reading<'_> {
     /// The record of a document and its brief form.
     fn read(&self, document: &Document) -> (Record, Brief) {
         // It was written a moment ago.
-        let record = read_record(&document.record).unwrap_or_default();
+        let mut record = read_record(&document.record).unwrap_or_default();
+        record.work = document.work.map(name_of);
         let nonfiling = counted_skip(&record, self.analyzer);
         let ways = ways(&record, self.library);
         let brief = Brief { nonfiling, ..Brief::new(&record, &ways) };
@@ -392,6 +394,7 @@ fn fields(gained: &Gained) -> Fields {
         Fields::CREATOR,
         Fields::SUBJECT,
         Fields::OTHER,
+        Fields::CREATOR,
     ];
     let masks = gained.counts.iter().zip(MASKS).filter(|(count, _)| **count > 0);
     Fields::new(masks.fold(0, |mask, (_, bit)| mask | bit), gained.in_title)

@@ -80,6 +80,10 @@ tagged! { put_record, read_record, Record,
     18 => holdings,
     19 => links,
     20 => added,
+    21 => uniform_title,
+    22 => references,
+    23 => merged,
+    24 => work,
 }
 
 #[cfg(test)]

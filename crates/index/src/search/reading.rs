@@ -7,7 +7,7 @@ use super::layout;
 use crate::{
     Facet, Filter,
     analysis::Analyzer,
-    build::{call_number_key, identifier_key},
+    build::{call_number_key, identifier_key, work_key},
     format::{
         dictionary::{TermKind, key},
         postings::Fields,
@@ -73,12 +73,13 @@ enum Binding {
     Words(u8),
     Number(IdentifierKind),
     Shelf,
+    Work,
     Year,
     Language,
 }
 
 /// The names of fields, in Russian and English.
-const NAMES: [(&str, Binding); 33] = [
+const NAMES: [(&str, Binding); 35] = [
     ("title", Binding::Words(Fields::TITLE)),
     ("заглавие", Binding::Words(Fields::TITLE)),
     ("название", Binding::Words(Fields::TITLE)),
@@ -104,6 +105,8 @@ const NAMES: [(&str, Binding); 33] = [
     ("call", Binding::Shelf),
     ("шифр", Binding::Shelf),
     ("полка", Binding::Shelf),
+    ("work", Binding::Work),
+    ("произведение", Binding::Work),
     ("year", Binding::Year),
     ("date", Binding::Year),
     ("год", Binding::Year),
@@ -214,6 +217,7 @@ impl Reading {
                 is_beginning = true;
                 Some(call_number_key(stretch.text, analyzer)).filter(|key| key.len() > 1)
             }
+            Some(Binding::Work) => Some(work_key(stretch.text)),
             Some(Binding::Year) => {
                 let value = years(stretch.text);
                 return self.take_filter(Facet::Year, value, stretch.is_excluded);

@@ -24,6 +24,7 @@ pub(super) fn creator(draft: &mut Draft<'_>, field: Field<'_>, entry: &CreatorEn
     let roles = roles(draft.profile, field, entry);
     let creator = Creator { name, dates, roles, kind: entry.kind.0, main: entry.main };
     if !creator.name.is_empty() {
+        draft.refer(field, &entry.authority, &creator.name);
         put(draft, creator);
     }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::authority::Authorities;
 use crate::encoding::claim_of_unimarc;
 use crate::inspect::Eye;
 use crate::marc::MarcRecord;
@@ -14,6 +15,8 @@ pub(crate) struct Mapper {
     named: Option<Profile>,
     eye: Option<Arc<Eye>>,
     is_irbis: bool,
+    authorities: Option<Arc<Authorities>>,
+    reads_authorities: bool,
 }
 
 /// The profiles that are taken where none is named.
@@ -25,7 +28,26 @@ impl Mapper {
     /// A mapper by the profile that was named, or by the looks of each record.
     /// `eye` looks at the records as they come by.
     pub(crate) fn new(named: Option<Profile>, eye: Option<Arc<Eye>>) -> Self {
-        Self { named, eye, is_irbis: false }
+        Self { named, eye, ..Self::default() }
+    }
+
+    /// The same, with authorities to look headings up in, or for a file of authorities.
+    pub(crate) fn with_authorities(
+        self,
+        authorities: Option<Arc<Authorities>>,
+        reads_authorities: bool,
+    ) -> Self {
+        Self { authorities, reads_authorities, ..self }
+    }
+
+    /// Whether the records are authorities.
+    pub(crate) fn reads_authorities(&self) -> bool {
+        self.reads_authorities
+    }
+
+    /// What to look headings up in by the numbers that fields give.
+    pub(super) fn authorities(&self) -> Option<&Authorities> {
+        self.authorities.as_deref()
     }
 
     /// The same for records of IRBIS, whose looks are those of their files.

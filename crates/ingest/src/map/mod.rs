@@ -36,9 +36,10 @@ use mapper::is_unimarc;
 pub use watch::Step;
 pub(crate) use watch::Steps;
 
+use crate::authority::Authorities;
 use crate::findings::Findings;
 use crate::marc::{Field, MarcRecord};
-use crate::profile::{Compiled, Rule, Says};
+use crate::profile::{Codes, Compiled, Rule, Says};
 use crate::{FindingKind, Severity};
 
 /// A record in the making.
@@ -58,6 +59,7 @@ pub(crate) struct Draft<'a> {
     shelf: shelf::Shelf,
     traced: Vec<series::Traced>,
     seen: BTreeSet<(&'static str, String)>,
+    authorities: Option<&'a Authorities>,
 }
 
 impl<'a> Draft<'a> {
@@ -79,7 +81,19 @@ impl<'a> Draft<'a> {
             shelf: shelf::Shelf::default(),
             traced: Vec::new(),
             seen: BTreeSet::new(),
+            authorities: None,
         }
+    }
+
+    /// Gives a heading the other forms that the authority has whose number the field gives.
+    fn refer(&mut self, field: Field<'_>, codes: &Codes, heading: &str) {
+        let Some(authorities) = self.authorities else { return };
+        if self.record.references.iter().any(|known| known.heading == heading) {
+            return;
+        }
+        let mut numbers = field.all(codes);
+        let found = numbers.find_map(|number| authorities.by_number(number, heading));
+        self.record.references.extend(found);
     }
 
     /// Whether this noun with this text is the first of its kind in the record.
@@ -142,13 +156,15 @@ pub(crate) fn record(
     findings: &mut Findings,
     damaged: bool,
 ) -> Option<Record> {
-    watched(source, mapper.profile_for(source), findings, damaged, &mut ())
+    let authorities = mapper.authorities();
+    watched(source, mapper.profile_for(source), authorities, findings, damaged, &mut ())
 }
 
 /// The same, step by step.
 pub(crate) fn watched(
     source: &MarcRecord,
     profile: &Compiled,
+    authorities: Option<&Authorities>,
     findings: &mut Findings,
     damaged: bool,
     watch: &mut impl Watch,
@@ -160,7 +176,7 @@ pub(crate) fn watched(
         findings.add(FindingKind::Value, Severity::Error, expected, other);
         return None;
     }
-    let mut draft = Draft::new(source, profile, findings);
+    let mut draft = Draft { authorities, ..Draft::new(source, profile, findings) };
     if profile.by_tag {
         let mut fields: Vec<Field<'_>> = source.fields().collect();
         fields.sort_by_key(Field::number);

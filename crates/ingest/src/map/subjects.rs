@@ -13,7 +13,9 @@ use crate::text::{folded, joined, without_joint, without_stop};
 /// taken once.
 pub(super) fn subject(draft: &mut Draft<'_>, field: Field<'_>, entry: &SubjectEntry) {
     if !entry.each {
-        return add(draft, entry.kind.0, &heading(field, entry));
+        let heading = heading(field, entry);
+        draft.refer(field, &entry.authority, main_part(&heading));
+        return add(draft, entry.kind.0, &heading);
     }
     for text in field.all(&entry.heading) {
         match &entry.split {
@@ -52,6 +54,11 @@ fn before_joint<'t>(heading: &'t str, joint: &str) -> &'t str {
         ", " => without_joint(heading),
         _ => heading,
     }
+}
+
+/// The heading without its subdivisions, as authority records have it.
+fn main_part(heading: &str) -> &str {
+    without_stop(heading.split("--").next().unwrap_or_default().trim())
 }
 
 fn add(draft: &mut Draft<'_>, kind: SubjectKind, heading: &str) {

@@ -76,7 +76,15 @@ pub(super) fn other(draft: &mut Draft<'_>, field: Field<'_>, entry: &OtherTitleE
     let control = control.into_iter().filter(|text| !text.is_empty());
     let whole = joined(control.chain(pieces).map(without_stop), entry.join.as_str());
     let part = joined(field.all(&entry.part).map(without_stop), ", ");
-    add(draft, joined([whole, part].iter().flatten().map(String::as_str), ". "));
+    let title = joined([whole, part].iter().flatten().map(String::as_str), ". ");
+    if entry.uniform && draft.record.uniform_title.is_none() {
+        if let Some(title) = &title {
+            draft.is_new("title", folded(title));
+        }
+        draft.record.uniform_title = title;
+        return;
+    }
+    add(draft, title);
 }
 
 fn add(draft: &mut Draft<'_>, title: Option<String>) {
@@ -118,6 +126,9 @@ pub(super) fn settle(draft: &mut Draft<'_>) {
     let title = &draft.record.title;
     let same = [folded(&title.proper), folded(&title.full())];
     draft.record.other_titles.retain(|other| !same.contains(&folded(other)));
+    let uniform = draft.record.uniform_title.take();
+    draft.record.uniform_title =
+        uniform.filter(|uniform| !same.contains(&folded(uniform)));
 }
 
 fn settle_set(draft: &mut Draft<'_>, set: String, number: Option<String>) {

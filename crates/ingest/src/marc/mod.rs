@@ -13,6 +13,7 @@ use memchr::memchr;
 pub(crate) use leader::{Leader, is_leader};
 pub(crate) use record::{Field, Indicators, MarcRecord, Tag, WHOLE};
 
+use crate::authority;
 use crate::encoding::{Claim, Encoding, Guesser, claim_of_unimarc};
 use crate::findings::{Findings, quote_bytes};
 use crate::map::{self, Mapper};
@@ -110,7 +111,7 @@ impl Parser {
             findings: self.findings.take(None),
             number,
             byte: frame.byte,
-            raw: None,
+            ..Entry::default()
         }
     }
 
@@ -296,6 +297,9 @@ pub(crate) fn entry(
     (number, byte): (u64, u64),
     damaged: bool,
 ) -> Entry {
+    if mapper.reads_authorities() {
+        return authority::entry(record, findings, (number, byte));
+    }
     let mapped = if record.is_empty() {
         let found = "none that can be read";
         findings.add(FindingKind::Directory, Severity::Error, "fields", found);
@@ -305,5 +309,21 @@ pub(crate) fn entry(
         map::record(record, mapper, findings, damaged)
     };
     let id = record.control(1).map(str::trim).filter(|id| !id.is_empty());
-    Entry { findings: findings.take(id), record: mapped, number, byte, raw: None }
+    let findings = findings.take(id);
+    let control_numbers = control_numbers(record);
+    Entry { findings, record: mapped, number, byte, control_numbers, ..Entry::default() }
+}
+
+/// The numbers of a record with the agencies that gave them: 001 with 003 (in UNIMARC, 003 is an
+/// address that names the record by itself), and 035 $a.
+fn control_numbers(record: &MarcRecord) -> Vec<String> {
+    let text = |number| record.control(number).map(str::trim).filter(|t| !t.is_empty());
+    let own = text(3).map(|agency| match text(1) {
+        _ if agency.contains("://") => format!("(){agency}"),
+        Some(own) => format!("({agency}){own}"),
+        None => String::new(),
+    });
+    let others = record.tagged(35).filter_map(|field| field.first(b'a'));
+    let all = own.into_iter().chain(others.map(str::to_owned));
+    all.filter(|number| number.starts_with('(')).collect()
 }

@@ -99,6 +99,8 @@ entry! {
         part: Codes,
         /// The subfield from which on the field is read: what is before is a name.
         from: Option<Code>,
+        /// Whether it is the title by which the work is known in all its editions.
+        uniform: bool,
     }
 }
 
@@ -125,6 +127,8 @@ entry! {
         role_term: Codes,
         /// The role where the field gives none.
         role: Option<String>,
+        /// Numbers of the authority record of the heading.
+        authority: Codes,
     }
 }
 
@@ -147,6 +151,8 @@ entry! {
         each: bool,
         /// Signs between several headings in one subfield.
         split: Option<String>,
+        /// Numbers of the authority record of the heading.
+        authority: Codes,
     }
 }
 

@@ -71,6 +71,10 @@ fn add_title(flat: &mut Flat, element: &Element) {
     let nonfiling = element.text_of("nonSort");
     let blank = if nonfiling.is_empty() || nonfiling.ends_with('\'') { "" } else { " " };
     let proper = format!("{nonfiling}{blank}{}", element.text_of("title"));
+    if element.attribute("type") == "uniform" && flat.more.uniform_title.is_none() {
+        flat.more.uniform_title = text(&proper);
+        return;
+    }
     if !element.attribute("type").is_empty() || !flat.title.is_empty() {
         flat.other_titles.push(proper);
         return;
