@@ -177,12 +177,8 @@ fn take_key(flat: &mut Flat, key: &str, value: &Value, findings: &mut Findings) 
         "isbn" | "isbn13" | "isbn10" => {
             flat.isbn.extend(texts(key, value, findings));
         }
-        "original_title" => {
-            let mut titles = texts(key, value, findings).into_iter();
-            flat.more.uniform_title = titles.next();
-            flat.other_titles.extend(titles);
-        }
-        "title_series" | "other_titles" => {
+        // Not a uniform title: who writes it here names another book as often as the original.
+        "original_title" | "title_series" | "other_titles" => {
             flat.other_titles.extend(texts(key, value, findings));
         }
         "items" => flat.items = items(value, findings),
