@@ -30,7 +30,7 @@ use crate::{
 const BITS: u32 = 50;
 
 /// Titles that many things have, without their blanks, as [`Analyzer`] folds them. Sorted.
-const COLLECTIVE: [&str; 70] = [
+const COLLECTIVE: [&str; 75] = [
     "annualreport",
     "bericht",
     "briefe",
@@ -40,6 +40,7 @@ const COLLECTIVE: [&str; 70] = [
     "collectedworks",
     "completepoems",
     "completeworks",
+    "constitution",
     "contes",
     "correspondence",
     "erzahlungen",
@@ -50,6 +51,8 @@ const COLLECTIVE: [&str; 70] = [
     "gesammeltewerke",
     "hearing",
     "hearings",
+    "laws",
+    "lawsetc",
     "lectures",
     "letters",
     "lettres",
@@ -76,6 +79,8 @@ const COLLECTIVE: [&str; 70] = [
     "tales",
     "teokset",
     "theatre",
+    "treaties",
+    "treatiesetc",
     "werke",
     "works",
     "избранное",
@@ -118,7 +123,7 @@ pub(super) fn work(record: &Record, analyzer: &Analyzer) -> Option<u64> {
     if title.is_empty() || COLLECTIVE.binary_search(&title.as_str()).is_ok() {
         return None;
     }
-    let part = record.title.part.as_deref().filter(|_| record.uniform_title.is_none());
+    let part = record.title.part.as_deref();
     let author = author.map(|author| name(record, author, analyzer)).unwrap_or_default();
     let mut hash = Fnv::default();
     for text in [&author, &title, &analyzer.squeezed(part.unwrap_or_default())] {
@@ -235,6 +240,13 @@ mod tests {
         let other = record("Иванов, Антон", "Чайка");
         let mut second = seagull.clone();
         second.title.part = Some("Т. 2".into());
+        // Thirteen states of a census were one work: the volumes of a uniform title stay apart.
+        let mut states = [seagull.clone(), seagull.clone()];
+        for (state, part) in states.iter_mut().zip(["Part 29", "Part 39"]) {
+            state.uniform_title = Some("Census of agriculture".into());
+            state.title.part = Some(part.into());
+        }
+        assert_ne!(work_of(&states[0]), work_of(&states[1]));
         for different in [other, second] {
             assert_ne!(work_of(&seagull), work_of(&different), "{different:?}");
         }
@@ -243,7 +255,10 @@ mod tests {
         let mut journal = seagull.clone();
         journal.material = Material::Serial;
         let collected = record("Чехов, Антон Павлович", "Собрание сочинений");
-        for none in [nobody, journal, collected] {
+        // A story of its own: sixteen agreements of one state were one work.
+        let mut treaty = record("Japan", "Space cooperation");
+        treaty.uniform_title = Some("Treaties, etc.".into());
+        for none in [nobody, journal, collected, treaty] {
             assert_eq!(work_of(&none), None, "{none:?}");
         }
     }
