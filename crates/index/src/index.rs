@@ -71,6 +71,9 @@ impl Index {
             Question::Captions => {
                 self.find_captions(&asking);
             }
+            Question::RecordAt(place) => {
+                self.find_record_at(&asking, *place);
+            }
             Question::Files => {
                 for segment in asking.segments() {
                     asking.pages(segment);
@@ -252,6 +255,31 @@ impl Index {
         let segments = asking.segments();
         let (at, doc) = self.place(asking, &segments, id)?;
         asking.record(segments.get(at)?, doc)
+    }
+
+    /// How many places there are for `record_at`. Known once one of them was asked for.
+    pub fn places(&self) -> u32 {
+        self.loaded.opened_segments().iter().map(|segment| segment.root.records).sum()
+    }
+
+    /// The record at this place, counted from zero up to `places`, in the order of the files.
+    /// `None` where it was deleted or replaced by a later segment, there are fewer, or
+    /// `wants(&Question::RecordAt(place))` is not empty.
+    pub fn record_at(&self, place: u32) -> Option<Record> {
+        self.find_record_at(&Asking::new(&self.loaded), place)
+    }
+
+    fn find_record_at(&self, asking: &Asking<'_>, place: u32) -> Option<Record> {
+        let mut doc = place;
+        for segment in asking.segments() {
+            if doc < segment.root.records {
+                return (!segment.is_deleted(doc))
+                    .then(|| asking.record(segment, doc))
+                    .flatten();
+            }
+            doc -= segment.root.records;
+        }
+        None
     }
 
     /// The segment and the document of a record; the latest segment that has it counts.
@@ -508,6 +536,18 @@ mod tests {
         let id = "b".to_owned();
         let index = loaded(&manifest, &files, &Question::Record(id.clone()));
         assert_eq!(index.record(&id), Some(record("b", "Книга новая")));
+    }
+
+    #[test]
+    fn all_records_are_had_by_their_places_without_those_that_were_replaced() {
+        let (manifest, files) = merged();
+        let mut ids = Vec::new();
+        let places = loaded(&manifest, &files, &Question::RecordAt(0)).places();
+        for place in 0..places + 1 {
+            let index = loaded(&manifest, &files, &Question::RecordAt(place));
+            ids.extend(index.record_at(place).map(|record| record.id));
+        }
+        assert_eq!((places, ids), (4, ["a", "b", "c"].map(str::to_owned).to_vec()));
     }
 
     #[test]

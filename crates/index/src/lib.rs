@@ -55,6 +55,7 @@ mod search;
 mod several;
 mod weights;
 
+pub use analysis::Terms;
 pub use build::{BuildError, Builder, Built, Settings, WriteChunk};
 pub use format::{
     chunk::{FileName, Want},

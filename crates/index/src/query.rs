@@ -191,6 +191,9 @@ pub enum Question {
     Record(RecordId),
     /// What classes are called (see [`Index::captions`](crate::Index::captions)).
     Captions,
+    /// The record at a place, counted from zero, for whoever wants all of them (see
+    /// `Index::record_at`).
+    RecordAt(u32),
     /// The list of every file of the collection (see `Index::files`).
     Files,
 }

@@ -22,6 +22,37 @@ pub(crate) struct Analyzer {
     stemmers: Stemmers,
 }
 
+/// The terms that a text has in an index of ours, for indexes of other engines: so what is found
+/// there and here is the same.
+///
+/// ```
+/// use bibliobus_index::Terms;
+///
+/// let terms = Terms::new().of("Войну и мир, Libraries");
+/// let stems: Vec<&str> = terms.iter().map(|(_, stem)| stem.as_str()).collect();
+/// assert_eq!(stems, ["войн", "и", "мир", "librari"]);
+/// assert_eq!(terms[0].0, "войну");
+/// ```
+#[derive(Debug)]
+pub struct Terms(Analyzer);
+
+impl Terms {
+    /// The terms of every language of a collection.
+    #[allow(
+        clippy::new_without_default,
+        reason = "it reads a table, which takes a while"
+    )]
+    pub fn new() -> Self {
+        Self(Analyzer::new())
+    }
+
+    /// The words of `text` in their order, each folded, with its stem. What is looked for is the
+    /// stem.
+    pub fn of(&self, text: &str) -> Vec<(String, String)> {
+        self.0.words(text).into_iter().map(|word| (word.surface, word.stem)).collect()
+    }
+}
+
 /// A word of a text: as folded, and its stem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Word {
