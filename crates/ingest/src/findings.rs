@@ -13,7 +13,7 @@ const MOST_FOUND: usize = 1000;
 const MOST_SEEN: usize = 1000;
 
 /// Collects the findings of one record after the other and knows where the reader stands.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     file: String,
     record: Option<u64>,

@@ -4,21 +4,22 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bibliobus_catalog::Record;
 
 use crate::authority::{self, Authorities, Authority};
+use crate::crew::{self, Ahead};
 use crate::encoding::{Note, Noted};
 use crate::findings::Findings;
 use crate::inspect::Eye;
 use crate::map::Mapper;
 use crate::open::{self, Bytes, Counted, Member, Members, Opened};
 use crate::{
-    Encoding, Finding, FindingKind, Profile, Severity, irbis, marc, marcxml, mst, ndjson,
-    opds2, table, xml,
+    Encoding, Finding, FindingKind, Profile, Severity, elasticlunr, irbis, marc, marcxml,
+    mst, ndjson, opds2, table, xml,
 };
 
 /// A format of records that can be read.
@@ -41,6 +42,8 @@ pub enum Format {
     Opds,
     /// A feed of OPDS 2.0, in JSON.
     Opds2,
+    /// An index of elasticlunr.js, in JSON.
+    Elasticlunr,
     /// A text export of IRBIS.
     IrbisText,
     /// A master file of IRBIS64, IRBIS32 or CDS/ISIS.
@@ -58,6 +61,7 @@ impl Format {
         Self::Mods,
         Self::Opds,
         Self::Opds2,
+        Self::Elasticlunr,
         Self::IrbisText,
         Self::IrbisMaster,
     ];
@@ -73,6 +77,7 @@ impl Format {
             Self::Mods => "mods",
             Self::Opds => "opds",
             Self::Opds2 => "opds2",
+            Self::Elasticlunr => "elasticlunr",
             Self::IrbisText => "irbis-text",
             Self::IrbisMaster => "mst",
         }
@@ -282,6 +287,8 @@ struct Manner {
     eye: Option<Arc<Eye>>,
     /// Whether it holds authorities instead of records of things.
     is_authorities: bool,
+    /// The file, where it is one by itself: others may belong to it.
+    path: Option<PathBuf>,
 }
 
 impl Manner {
@@ -354,7 +361,8 @@ impl Input {
             let members = Members::new(&name, file, Arc::clone(&read))?;
             Self::from_members(&name, members, read, manner)?
         } else {
-            Self::of(&name, Box::new(file), manner)?
+            let manner = Manner { path: Some(path.to_owned()), ..manner.clone() };
+            Self::of(&name, Box::new(file), &manner)?
         };
         input.total = Some(total);
         Ok(input)
@@ -491,12 +499,8 @@ impl Iterator for Input {
 
 impl fmt::Debug for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let progress = self.progress();
         let mut shown = f.debug_struct("Input");
-        shown
-            .field("format", &self.format)
-            .field("progress", &progress)
-            .finish_non_exhaustive()
+        shown.field("format", &self.format).finish_non_exhaustive()
     }
 }
 
@@ -532,10 +536,20 @@ fn entries_of(
         Format::Mods => Box::new(xml::Reader::new(name, bytes, xml::MODS)),
         Format::Opds => Box::new(xml::Reader::new(name, bytes, xml::OPDS)),
         Format::Opds2 => Box::new(opds2::Reader::new(name, bytes)),
+        Format::Elasticlunr => {
+            Box::new(elasticlunr::Reader::new(name, bytes, &manner.options.columns))
+        }
         Format::IrbisText => Box::new(irbis::Reader::new(name, bytes, mapper)),
-        Format::IrbisMaster => Box::new(mst::Reader::new(name, bytes, encoding, mapper)),
+        Format::IrbisMaster => {
+            let references = manner.path.as_deref().and_then(mst::beside);
+            Box::new(mst::Reader::new(name, bytes, references, encoding, mapper))
+        }
     };
-    Ok((format, noted(name, entries, note)))
+    let entries = noted(name, entries, note);
+    if format == Format::Marc21 || crew::hands() == 1 {
+        return Ok((format, entries));
+    }
+    Ok((format, Box::new(Ahead::of(entries))))
 }
 
 /// The entries, with the note of the encoding that their text was in.

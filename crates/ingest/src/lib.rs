@@ -33,6 +33,8 @@
 //! * An archive within an archive is not opened.
 
 mod authority;
+mod crew;
+mod elasticlunr;
 mod encoding;
 mod fence;
 mod finding;

@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use crate::encoding::{Note, Transcoded};
 use crate::marc::is_leader;
-use crate::{Format, InputError, Options, irbis, mst, table};
+use crate::{Format, InputError, Options, elasticlunr, irbis, mst, table};
 
 /// Bytes from anywhere.
 pub(crate) type Bytes = Box<dyn Read + Send>;
@@ -213,6 +213,9 @@ fn format_of_json(text: &str) -> Result<Format, String> {
         || has(&["\"metadata\"", "\"links\"", "\"rel\""])
     {
         return Ok(Format::Opds2);
+    }
+    if elasticlunr::is_index(text) {
+        return Ok(Format::Elasticlunr);
     }
     let inside = text.trim_start_matches('{').trim_start();
     if inside.starts_with('"') { Ok(Format::Ndjson) } else { Err("JSON".to_owned()) }

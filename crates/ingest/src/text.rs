@@ -31,12 +31,17 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}')
 }
 
+/// Each test looks at all bytes, without a way out: so the compiler takes many at once.
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     let has_control = bytes.iter().fold(false, |odd, b| odd | (*b < b' ') | (*b == 0x7f));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let has_gap = pairs.fold(false, |gap, (a, b)| gap | ((*a == b' ') & (*b == b' ')));
     !has_control
-        && memchr::memmem::find(bytes, b"  ").is_none()
-        && memchr::memchr2(0xc2, 0xe2, bytes).is_none_or(|_| !text.chars().any(is_odd))
+        && !has_gap
+        && (text.is_ascii()
+            || memchr::memchr2(0xc2, 0xe2, bytes)
+                .is_none_or(|_| !text.chars().any(is_odd)))
 }
 
 fn is_odd(c: char) -> bool {
@@ -46,8 +51,9 @@ fn is_odd(c: char) -> bool {
 /// The text without the ISBD signs that lead over to the next part (ISBD 0.3.2): blanks and
 /// `/ : ; = ,` at its end.
 pub(crate) fn without_joint(text: &str) -> &str {
-    text.trim_end_matches(|c: char| {
-        c.is_whitespace() || "/:;=,،".contains(c) || is_bidi_mark(c)
+    text.trim_end_matches(|c: char| match c {
+        '/' | ':' | ';' | '=' | ',' | '،' => true,
+        _ => c.is_whitespace() || is_bidi_mark(c),
     })
 }
 
@@ -77,7 +83,7 @@ fn is_abbreviated(text: &str) -> bool {
 }
 
 /// Words that catalogues write with a full stop (ISO 832; GOST R 7.0.12-2011), sorted.
-const ABBREVIATIONS: [&str; 74] = [
+const ABBREVIATIONS: [&str; 79] = [
     "al",
     "approx",
     "assoc",
@@ -129,6 +135,7 @@ const ABBREVIATIONS: [&str; 74] = [
     "univ",
     "vol",
     "vols",
+    "акад",
     "вв",
     "вып",
     "гг",
@@ -139,6 +146,7 @@ const ABBREVIATIONS: [&str; 74] = [
     "ил",
     "им",
     "ин-т",
+    "каф",
     "кн",
     "обл",
     "отв",
@@ -150,7 +158,10 @@ const ABBREVIATIONS: [&str; 74] = [
     "сб",
     "сост",
     "ст",
+    "табл",
+    "тит",
     "ун-т",
+    "фак",
     "экз",
 ];
 
@@ -171,6 +182,57 @@ pub(crate) fn folded(text: &str) -> String {
         }
     }
     folded
+}
+
+/// A number that stands for texts (FNV-1a, 64 bits): the same for the same texts, and by all
+/// odds another for others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// The number of nothing yet, for texts about `noun`.
+    pub(crate) fn of(noun: &str) -> Self {
+        Self(0xcbf2_9ce4_8422_2325).with(noun)
+    }
+
+    /// The same, with a text as it is.
+    pub(crate) fn with(self, text: &str) -> Self {
+        text.bytes().fold(self, Self::add).add(0xff)
+    }
+
+    /// The same, with a text as [`folded`] has it.
+    pub(crate) fn with_folded(self, text: &str) -> Self {
+        let mut next = self;
+        let mut bytes = [0; 4];
+        for c in text.chars() {
+            match c {
+                'a'..='z' | '0'..='9' => next = next.add(c as u8),
+                'A'..='Z' => next = next.add(c.to_ascii_lowercase() as u8),
+                _ if !c.is_ascii() && c.is_alphanumeric() => {
+                    for small in c.to_lowercase() {
+                        let bytes = small.encode_utf8(&mut bytes).bytes();
+                        next = bytes.fold(next, Self::add);
+                    }
+                }
+                _ => {}
+            }
+        }
+        next.add(0xff)
+    }
+
+    /// The same, of things of this kind.
+    pub(crate) fn of_kind(self, kind: u8) -> Self {
+        self.add(kind)
+    }
+
+    /// The number itself.
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+
+    fn add(self, byte: u8) -> Self {
+        Self((self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
 }
 
 /// The text if there is any.
@@ -230,6 +292,19 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(without_stop(text), expected);
         }
+    }
+
+    #[test]
+    fn a_fingerprint_is_that_of_the_folded_text() {
+        let of = |text: &str| Fingerprint::of("title").with_folded(text).number();
+        for text in ["War and Peace", "ЧАЙКА : комедия", "İstanbul", "ẞ 1"]
+        {
+            let folded = Fingerprint::of("title").with(&folded(text)).number();
+            assert_eq!(of(text), folded, "{text}");
+        }
+        assert_ne!(of("a"), of("b"));
+        let apart = |a, b| Fingerprint::of("name").with(a).with(b).number();
+        assert_ne!(apart("ab", "c"), apart("a", "bc"));
     }
 
     #[test]

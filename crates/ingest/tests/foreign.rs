@@ -115,6 +115,16 @@ fn a_feed_of_opds_gives_the_books_and_not_the_shelves() {
 }
 
 #[test]
+fn an_index_of_elasticlunr_gives_its_documents() {
+    let read = read("valid/plays-elasticlunr.json");
+    assert_eq!(read.ids(), ["p1", "p2"]);
+    let seagull = only(&read, "p1");
+    assert_eq!(seagull.title.full(), "Чайка : комедия");
+    assert_eq!(seagull.creators[0].dates.as_deref(), Some("1860-1904"));
+    assert_eq!(only(&read, "p2").links[0].url, "https://books.example/2");
+}
+
+#[test]
 fn a_feed_of_opds_2_is_read_in_all_its_groups() {
     let read = read("valid/plays-opds2.json");
     assert_eq!(read.ids(), ["urn:isbn:9785020285002", "b2"]);

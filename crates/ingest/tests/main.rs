@@ -4,6 +4,7 @@
 
 mod any_bytes;
 mod authorities;
+mod by_eye;
 mod damaged;
 mod foreign;
 mod hostile;

@@ -228,6 +228,11 @@ fn opds_2_in_any_state_is_read() {
 }
 
 #[test]
+fn an_index_of_elasticlunr_in_any_state_is_read() {
+    attack("elasticlunr", &["plays-elasticlunr.json"], &format(Format::Elasticlunr));
+}
+
+#[test]
 fn ndjson_in_any_state_is_read() {
     attack("ndjson", &["ndjson"], &format(Format::Ndjson));
 }

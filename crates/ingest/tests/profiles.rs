@@ -90,7 +90,7 @@ fn the_description_of_unimarc_is_whole() {
     assert_eq!(seagull.imprint.place.as_deref(), Some("Москва"));
     assert_eq!(seagull.imprint.publisher.as_deref(), Some("А. Ф. Маркс"));
     assert_eq!(seagull.year(), Some(1901));
-    assert_eq!(seagull.extent.as_deref(), Some("95 с. ; ил. ; 20 см"));
+    assert_eq!(seagull.extent.as_deref(), Some("95 с. : ил. ; 20 см"));
     assert_eq!(seagull.series[0].title, "Пьесы для чтения");
     assert_eq!(seagull.contents, ["Действие первое -- Действие второе"]);
     assert_eq!(seagull.summaries, ["Комедия о театре."]);

@@ -57,8 +57,12 @@ pub(crate) struct Guesser {
 impl Guesser {
     /// The encoding of a record.
     pub(crate) fn encoding(&mut self, bytes: &[u8], claim: Claim) -> Encoding {
+        let is_ascii = bytes.is_ascii();
+        if !is_ascii && is_utf8(bytes) {
+            return Encoding::Utf8;
+        }
         let is_marc8 = claim == Claim::Marc8 && has_codes_of_marc8(bytes);
-        if is_utf8(bytes) || (bytes.is_ascii() && !is_marc8) {
+        if is_ascii && !is_marc8 {
             return Encoding::Utf8;
         }
         if is_marc8 {
@@ -84,6 +88,9 @@ fn has_codes_of_marc8(bytes: &[u8]) -> bool {
 /// Whether most of what is beyond ASCII is UTF-8: a byte lost here and there does not make it
 /// another encoding.
 pub(super) fn is_utf8(bytes: &[u8]) -> bool {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return !text.is_ascii();
+    }
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         let beyond = chunk.valid().bytes().filter(|byte| !byte.is_ascii()).count();

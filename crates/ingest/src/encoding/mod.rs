@@ -109,7 +109,8 @@ impl Encoding {
         }
     }
 
-    fn is_wide(self) -> bool {
+    /// Whether a character takes two bytes at least.
+    pub(crate) fn is_wide(self) -> bool {
         matches!(self, Self::Utf16Le | Self::Utf16Be)
     }
 
@@ -139,18 +140,20 @@ impl fmt::Display for Encoding {
 }
 
 fn utf8(bytes: &[u8]) -> (Cow<'_, str>, usize) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), 0);
+    }
     let text = String::from_utf8_lossy(bytes);
-    let lost = match &text {
-        Cow::Borrowed(_) => 0,
-        Cow::Owned(text) => text.matches('\u{fffd}').count(),
-    };
+    let lost = text.matches('\u{fffd}').count();
     (text, lost)
 }
 
 /// The text composed (NFC), so that one word is written in one way. Most text is so already,
 /// and costs a look at each character.
 pub(crate) fn composed(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    // No mark that joins another letter is below U+0300, which begins with the byte CC.
+    let is_latin = text.bytes().all(|byte| byte < 0xcc);
+    if is_latin || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return text;
     }
     Cow::Owned(text.nfc().collect())

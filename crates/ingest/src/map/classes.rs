@@ -5,6 +5,7 @@ use bibliobus_catalog::{Class, Scheme};
 use super::Draft;
 use crate::marc::Field;
 use crate::profile::{ClassEntry, Compiled, Indicator, SchemeOf};
+use crate::text::Fingerprint;
 
 /// The class numbers of a field, each with the item part that follows it.
 pub(super) fn class(draft: &mut Draft<'_>, field: Field<'_>, entry: &ClassEntry) {
@@ -56,9 +57,14 @@ fn add(draft: &mut Draft<'_>, scheme: Scheme, number: &str) {
         _ => number.to_owned(),
     };
     // "ISSN RECORD", "IN PROCESS" and their like stand in 050 without being classes.
-    let is_number =
-        scheme == Scheme::Local || notation.contains(|c: char| c.is_ascii_digit());
-    if is_number && draft.is_new("class", format!("{scheme:?} {notation}")) {
+    // A sign alone, as the template of some system left it, is no class of anybody.
+    let is_number = if scheme == Scheme::Local {
+        notation.contains(char::is_alphanumeric)
+    } else {
+        notation.contains(|c: char| c.is_ascii_digit())
+    };
+    let key = || Fingerprint::of("class").of_kind(scheme as u8).with(&notation);
+    if is_number && draft.is_new(key()) {
         draft.record.classes.push(Class { scheme, notation });
     }
 }

@@ -5,7 +5,7 @@ use bibliobus_catalog::Creator;
 use super::Draft;
 use crate::marc::Field;
 use crate::profile::{Codes, Compiled, CreatorEntry};
-use crate::text::{folded, joined, without_joint, without_stop};
+use crate::text::{Fingerprint, folded, joined, without_joint, without_stop};
 
 /// A creator as its field says it.
 pub(super) fn creator(draft: &mut Draft<'_>, field: Field<'_>, entry: &CreatorEntry) {
@@ -31,9 +31,9 @@ pub(super) fn creator(draft: &mut Draft<'_>, field: Field<'_>, entry: &CreatorEn
 
 /// Adds the creator, or the roles to the same creator added before.
 fn put(draft: &mut Draft<'_>, creator: Creator) {
-    let key =
-        folded(&format!("{}{}", creator.name, creator.dates.as_deref().unwrap_or("")));
-    if draft.is_new("creator", key) {
+    let dates = creator.dates.as_deref().unwrap_or_default();
+    let key = Fingerprint::of("creator").with_folded(&creator.name).with_folded(dates);
+    if draft.is_new(key) {
         return draft.record.creators.push(creator);
     }
     let same = |known: &&mut Creator| folded(&known.name) == folded(&creator.name);

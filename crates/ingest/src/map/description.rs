@@ -1,7 +1,7 @@
 //! Edition, physical description, notes, summaries and contents: texts as they are.
 
 use super::Draft;
-use crate::marc::Field;
+use crate::marc::{Field, WHOLE};
 use crate::profile::TextEntry;
 use crate::text::{joined, without_joint};
 
@@ -41,17 +41,18 @@ pub(super) fn contents(draft: &mut Draft<'_>, field: Field<'_>, entry: &TextEntr
 
 /// The subfields that are to be read, joined.
 fn text(field: Field<'_>, entry: &TextEntry) -> Option<String> {
-    let join = entry.join.as_str();
-    if !entry.unit.is_empty() {
-        let mut pieces: Vec<&str> = field.all(&entry.text).collect();
-        let first = pieces.first().map(|first| format!("{first}{}", entry.unit))?;
-        pieces.splice(..1, [first.as_str()]);
-        return joined(pieces.into_iter(), join);
+    let shown = |code: u8| entry.text.has(code) && !entry.without.has(code);
+    let whole = Some((WHOLE, field.text())).filter(|(_, text)| !text.is_empty());
+    let pieces = whole.into_iter().chain(field.subfields());
+    let mut text = String::new();
+    for (code, piece) in pieces.filter(|(code, _)| shown(*code)) {
+        if text.is_empty() {
+            text.push_str(piece);
+            text.push_str(&entry.unit);
+        } else {
+            text.push_str(entry.before.before(code).unwrap_or(entry.join.as_str()));
+            text.push_str(piece);
+        }
     }
-    if entry.without.is_empty() {
-        return joined(field.all(&entry.text), join);
-    }
-    let shown = |code: &u8| entry.text.has(*code) && !entry.without.has(*code);
-    let pieces = field.subfields().filter(|(code, _)| shown(code)).map(|(_, text)| text);
-    joined(pieces, join)
+    (!text.is_empty()).then_some(text)
 }

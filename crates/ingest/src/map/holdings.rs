@@ -6,7 +6,7 @@ use super::shelf::Loose;
 use super::{Draft, classes, iso_date, links};
 use crate::findings::quote;
 use crate::marc::Field;
-use crate::profile::{HoldingEntry, ItemEntry, MarkEntry, MarkPart, StatusIs};
+use crate::profile::{Codes, HoldingEntry, ItemEntry, MarkEntry, MarkPart, StatusIs};
 use crate::text::{joined, without_joint};
 use crate::{FindingKind, Severity};
 
@@ -77,10 +77,14 @@ fn copy(draft: &mut Draft<'_>, field: Field<'_>, entry: Option<&ItemEntry>) -> C
         return Copy::Told(None);
     }
     let Some(status) = status(draft, field, entry) else { return Copy::Hidden };
-    let text = |codes: &crate::profile::Codes| codes.first_in(field).map(str::to_owned);
+    // Where a copy has no number some write so: "б/н".
+    let has_digit = |text: &&str| text.contains(|c: char| c.is_ascii_digit());
+    let number =
+        |codes: &Codes| codes.first_in(field).filter(has_digit).map(str::to_owned);
+    let text = |codes: &Codes| codes.first_in(field).map(str::to_owned);
     Copy::Told(Some(Item {
-        barcode: text(&entry.barcode),
-        inventory: text(&entry.inventory),
+        barcode: number(&entry.barcode),
+        inventory: number(&entry.inventory),
         copy: text(&entry.copy),
         enumeration: joined(field.all(&entry.enumeration), " "),
         status,

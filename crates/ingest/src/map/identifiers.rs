@@ -6,6 +6,7 @@ use super::Draft;
 use crate::findings::quote;
 use crate::marc::Field;
 use crate::profile::IdentifierEntry;
+use crate::text::Fingerprint;
 use crate::{FindingKind, Severity};
 
 /// The numbers of a field; one that cannot be right is a finding.
@@ -48,12 +49,9 @@ pub(super) fn doi_in_address(draft: &mut Draft<'_>, address: &str) {
 
 impl Draft<'_> {
     fn add_identifier(&mut self, identifier: Option<Identifier>) {
-        if let Some(identifier) = identifier
-            && self.is_new(
-                "identifier",
-                format!("{:?} {}", identifier.kind, identifier.value),
-            )
-        {
+        let Some(identifier) = identifier else { return };
+        let key = Fingerprint::of("identifier").of_kind(identifier.kind as u8);
+        if self.is_new(key.with(&identifier.value)) {
             self.record.identifiers.push(identifier);
         }
     }

@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::marc::Field;
 use crate::profile::LanguageEntry;
+use crate::{FindingKind, Severity};
 
 /// The languages of a field: a code at a fixed place, or subfields with one code or with
 /// several glued together, as old records have them: `engrus`.
@@ -13,8 +14,10 @@ pub(super) fn language(draft: &mut Draft<'_>, field: Field<'_>, entry: &Language
         } else {
             entry.text.first_in(field)
         };
-        if let Some(code) = text.and_then(|text| at.of(text)) {
-            add(draft, code, entry.main);
+        match text.map(|text| (at.of(text), text)) {
+            Some((Some(code), _)) => add(draft, code, entry.main),
+            Some((None, text)) => add_from_end(draft, field, text, entry.main),
+            None => {}
         }
         return;
     }
@@ -23,6 +26,23 @@ pub(super) fn language(draft: &mut Draft<'_>, field: Field<'_>, entry: &Language
         for code in letters.chunks(3) {
             add(draft, &code.iter().collect::<String>(), entry.main);
         }
+    }
+}
+
+/// The language in a 008 that lost its blanks on the way, as in `970701s1989 it a u000 0 ita u`:
+/// it is the fifth from the end, before the signs for modified records and for the source (MARC
+/// 21, 008/35-39).
+fn add_from_end(draft: &mut Draft<'_>, field: Field<'_>, text: &str, main: bool) {
+    let Some(end) = text.len().checked_sub(5).and_then(|start| text.get(start..)) else {
+        return;
+    };
+    let code = end.get(..3).filter(|c| c.bytes().all(|b| b.is_ascii_lowercase()));
+    let is_apart = end.get(3..4) == Some(" ");
+    if let Some(code) = code.filter(|_| is_apart) {
+        add(draft, code, main);
+        let found = format!("{}; its language was read from its end", text.len());
+        let (kind, severity) = (FindingKind::Value, Severity::Note);
+        draft.note(field, None, kind, severity, ("40 characters", found));
     }
 }
 

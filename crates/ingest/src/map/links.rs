@@ -8,7 +8,7 @@ use super::{Draft, identifiers};
 use crate::findings::quote;
 use crate::marc::Field;
 use crate::profile::{Codes, LinkEntry};
-use crate::text::{non_empty, without_joint};
+use crate::text::{Fingerprint, non_empty, without_joint};
 use crate::{FindingKind, Severity};
 
 /// The links of a field, one for each address.
@@ -17,7 +17,9 @@ pub(super) fn link(draft: &mut Draft<'_>, field: Field<'_>, entry: &LinkEntry) {
     let note = field.joined(&entry.note);
     for address in field.all(&entry.address) {
         let url = based(&entry.base, address);
-        let kind = kind(entry, label.as_deref());
+        let words = [label.as_deref(), note.as_deref()];
+        let is_about = is_page_about(&url) || words.into_iter().flatten().any(tells_of);
+        let kind = if is_about { LinkKind::Related } else { entry.kind.0 };
         let terms = terms(entry.terms.first_in(field), note.as_deref(), &url);
         let link = Link { url, label: label.clone(), note: note.clone(), kind, terms };
         add(draft, field, link);
@@ -45,7 +47,7 @@ fn based(base: &str, address: &str) -> String {
 /// Adds a link, once. An address that is not safe is kept, for the library to correct; it is
 /// not shown.
 fn add(draft: &mut Draft<'_>, field: Field<'_>, link: Link) {
-    if !draft.is_new("link", link.url.clone()) {
+    if !draft.is_new(Fingerprint::of("link").with(&link.url)) {
         return;
     }
     if !is_safe_url(&link.url) {
@@ -68,24 +70,34 @@ pub(crate) fn link_address(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What stands behind the link. Old records give tables of contents and publishers' words as
-/// if they were the thing.
-fn kind(entry: &LinkEntry, label: Option<&str>) -> LinkKind {
-    const ABOUT: [&str; 8] = [
+/// Whether a label or note tells of something about the thing. Old records give tables of
+/// contents, publishers' words and covers as if they were the thing.
+fn tells_of(words: &str) -> bool {
+    const ABOUT: [&str; 11] = [
         "table of contents",
         "contributor biographical",
         "publisher description",
         "sample text",
         "cover image",
+        "cover art",
         "book review",
+        "finding aid",
+        "содержание",
         "оглавление",
         "обложка",
     ];
-    let label = label.unwrap_or_default().to_lowercase();
-    if ABOUT.iter().any(|about| label.starts_with(about)) {
-        return LinkKind::Related;
-    }
-    entry.kind.0
+    let words = words.to_lowercase();
+    let words = ["view ", "access "]
+        .iter()
+        .fold(words.as_str(), |words, verb| words.strip_prefix(verb).unwrap_or(words));
+    ABOUT.iter().any(|about| words.starts_with(about))
+}
+
+/// Whether an address is known to be of a page about things: a shop's, or one of the texts that
+/// the Library of Congress keeps beside its records (`catdir`: contents, biographies, words of
+/// publishers).
+fn is_page_about(url: &str) -> bool {
+    is_shop(url) || (url.contains("/catdir/") && is_at_one_of(&["loc.gov"], url))
 }
 
 /// What opening it takes: as the record says (856 $7), as its note hints, as the host is known
@@ -136,14 +148,58 @@ const OPEN_HOSTS: [&str; 12] = [
     "wikisource.org",
 ];
 
-/// What an address takes, as far as its host is known.
-pub(crate) fn terms_of_host(url: &str) -> Terms {
+/// Shops, whose pages are about the thing: whoever wants to read it does not want to buy it.
+const SHOPS: [&str; 14] = [
+    "abebooks.com",
+    "amazon.ca",
+    "amazon.co.uk",
+    "amazon.com",
+    "amazon.de",
+    "amazon.fr",
+    "barnesandnoble.com",
+    "bookdepository.com",
+    "chitai-gorod.ru",
+    "labirint.ru",
+    "ozon.ru",
+    "play.google.com",
+    "wildberries.ru",
+    "worldofbooks.com",
+];
+
+fn is_shop(url: &str) -> bool {
+    is_at_one_of(&SHOPS, url)
+}
+
+/// Whether the host of an address is one of these or lies below one. Hosts are compared in any
+/// case (RFC 3986, 3.2.2).
+fn is_at_one_of(hosts: &[&str], url: &str) -> bool {
     let host = url.split_once("://").map(|(_, rest)| rest).unwrap_or_default();
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
-    let is_at = |open: &&str| {
-        host.strip_suffix(*open).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
-    };
-    if OPEN_HOSTS.iter().any(is_at) { Terms::OpenAccess } else { Terms::Unknown }
+    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    hosts.iter().any(|known| {
+        let sub = host.len().checked_sub(known.len());
+        let (sub, end) = sub.and_then(|at| host.split_at_checked(at)).unwrap_or_default();
+        end.eq_ignore_ascii_case(known) && (sub.is_empty() || sub.ends_with('.'))
+    })
+}
+
+/// Whether an address asks a proxy server for another one: `…/login?url=`, `…/login?qurl=`.
+fn leads_through_proxy(url: &str) -> bool {
+    url.split_once('?').is_some_and(|(path, query)| {
+        path.ends_with("/login")
+            && (query.starts_with("url=") || query.starts_with("qurl="))
+    })
+}
+
+/// What an address takes, as far as its host is known. One that leads through a proxy
+/// server for subscribers takes a login (OCLC, "`EZproxy` starting point URLs").
+pub(crate) fn terms_of_host(url: &str) -> Terms {
+    if leads_through_proxy(url) {
+        Terms::Remote
+    } else if is_at_one_of(&OPEN_HOSTS, url) {
+        Terms::OpenAccess
+    } else {
+        Terms::Unknown
+    }
 }
 
 #[cfg(test)]
@@ -158,6 +214,8 @@ mod tests {
             ("https://notarchive.org/1", Terms::Unknown),
             ("https://archive.org.evil.example/", Terms::Unknown),
             ("http://hdl.handle.net/1", Terms::Unknown),
+            ("http://libproxy.a.edu/login?url=http://archive.org/1", Terms::Remote),
+            ("https://WWW.ArXiv.org/abs/1", Terms::OpenAccess),
         ];
         for (url, expected) in cases {
             assert_eq!(terms_of_host(url), expected, "{url}");

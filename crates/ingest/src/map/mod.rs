@@ -40,6 +40,7 @@ use crate::authority::Authorities;
 use crate::findings::Findings;
 use crate::marc::{Field, MarcRecord};
 use crate::profile::{Codes, Compiled, Rule, Says};
+use crate::text::Fingerprint;
 use crate::{FindingKind, Severity};
 
 /// A record in the making.
@@ -58,7 +59,9 @@ pub(crate) struct Draft<'a> {
     main_language: Option<String>,
     shelf: shelf::Shelf,
     traced: Vec<series::Traced>,
-    seen: BTreeSet<(&'static str, String)>,
+    /// Fingerprints of what was said already: of two texts in a record that only chance gives
+    /// the same one, the second would be left out.
+    seen: BTreeSet<u64>,
     authorities: Option<&'a Authorities>,
 }
 
@@ -96,9 +99,9 @@ impl<'a> Draft<'a> {
         self.record.references.extend(found);
     }
 
-    /// Whether this noun with this text is the first of its kind in the record.
-    fn is_new(&mut self, noun: &'static str, text: String) -> bool {
-        self.seen.insert((noun, text))
+    /// Whether a noun with this fingerprint is the first of its kind in the record.
+    fn is_new(&mut self, what: Fingerprint) -> bool {
+        self.seen.insert(what.number())
     }
 
     /// Notes a finding about a subfield.

@@ -5,7 +5,7 @@ use bibliobus_catalog::Series;
 use super::{Draft, embedded};
 use crate::marc::Field;
 use crate::profile::{Codes, SeriesEntry, SeriesRole};
-use crate::text::{folded, joined, without_stop};
+use crate::text::{Fingerprint, joined, without_stop};
 
 /// A series statement of which a tracing may say the same.
 pub(super) struct Traced {
@@ -59,7 +59,8 @@ pub(super) fn of_set(draft: &mut Draft<'_>, title: String, number: Option<String
 
 fn add(draft: &mut Draft<'_>, series: Series) {
     let number = series.number.as_deref().unwrap_or_default();
-    if draft.is_new("series", format!("{} {}", folded(&series.title), folded(number))) {
+    let key = Fingerprint::of("series").with_folded(&series.title).with_folded(number);
+    if draft.is_new(key) {
         draft.record.series.push(series);
     }
 }

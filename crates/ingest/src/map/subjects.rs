@@ -7,7 +7,7 @@ use bibliobus_catalog::{Subject, SubjectKind};
 use super::Draft;
 use crate::marc::Field;
 use crate::profile::SubjectEntry;
-use crate::text::{folded, joined, without_joint, without_stop};
+use crate::text::{Fingerprint, joined, without_joint, without_stop};
 
 /// One heading, its subdivisions joined by ` -- `. The same heading from several thesauri is
 /// taken once.
@@ -64,7 +64,7 @@ fn main_part(heading: &str) -> &str {
 fn add(draft: &mut Draft<'_>, kind: SubjectKind, heading: &str) {
     let heading = spaced(without_stop(heading));
     let noun = if kind == SubjectKind::Genre { "genre" } else { "subject" };
-    if !heading.is_empty() && draft.is_new(noun, folded(&heading)) {
+    if !heading.is_empty() && draft.is_new(Fingerprint::of(noun).with_folded(&heading)) {
         draft.record.subjects.push(Subject { heading: heading.into_owned(), kind });
     }
 }

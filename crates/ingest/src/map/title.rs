@@ -5,7 +5,7 @@ use bibliobus_catalog::Title;
 use super::{Draft, embedded};
 use crate::marc::Field;
 use crate::profile::{Codes, Indicator, OtherTitleEntry, Repeated, SetEntry, TitleEntry};
-use crate::text::{folded, joined, non_empty, without_joint, without_stop};
+use crate::text::{Fingerprint, folded, joined, non_empty, without_joint, without_stop};
 use crate::{FindingKind, Severity};
 
 /// The title statement. A second one is against MARC 21 and becomes another title.
@@ -69,17 +69,13 @@ fn nonfiling(
 /// A uniform, variant or former title, or that of a work within the thing, which stands after
 /// a name.
 pub(super) fn other(draft: &mut Draft<'_>, field: Field<'_>, entry: &OtherTitleEntry) {
-    let before = |(code, _): &(u8, &str)| entry.from.is_some_and(|from| from.0 != *code);
-    let pieces = field.subfields().skip_while(before);
-    let pieces = pieces.filter(|(code, _)| entry.text.has(*code)).map(|(_, text)| text);
-    let control = (entry.text.has(crate::marc::WHOLE)).then(|| field.text());
-    let control = control.into_iter().filter(|text| !text.is_empty());
-    let whole = joined(control.chain(pieces).map(without_stop), entry.join.as_str());
-    let part = joined(field.all(&entry.part).map(without_stop), ", ");
-    let title = joined([whole, part].iter().flatten().map(String::as_str), ". ");
+    let title = match entry.embedded {
+        Some(_) => embedded_title(field, entry),
+        None => own_title(field, entry),
+    };
     if entry.uniform && draft.record.uniform_title.is_none() {
         if let Some(title) = &title {
-            draft.is_new("title", folded(title));
+            draft.is_new(Fingerprint::of("title").with_folded(title));
         }
         draft.record.uniform_title = title;
         return;
@@ -87,9 +83,27 @@ pub(super) fn other(draft: &mut Draft<'_>, field: Field<'_>, entry: &OtherTitleE
     add(draft, title);
 }
 
+/// The title in an embedded field (UNIMARC 4XX `$1`).
+fn embedded_title(field: Field<'_>, entry: &OtherTitleEntry) -> Option<String> {
+    let pieces = embedded::all(field, entry.embedded, "200", &entry.text);
+    joined(pieces.map(without_stop), entry.join.as_str())
+}
+
+/// The title in the field's own subfields, after a name or not.
+fn own_title(field: Field<'_>, entry: &OtherTitleEntry) -> Option<String> {
+    let before = |(code, _): &(u8, &str)| entry.from.is_some_and(|from| from.0 != *code);
+    let pieces = field.subfields().skip_while(before);
+    let pieces = pieces.filter(|(code, _)| entry.text.has(*code)).map(|(_, text)| text);
+    let control = (entry.text.has(crate::marc::WHOLE)).then(|| field.text());
+    let control = control.into_iter().filter(|text| !text.is_empty());
+    let whole = joined(control.chain(pieces).map(without_stop), entry.join.as_str());
+    let part = joined(field.all(&entry.part).map(without_stop), ", ");
+    joined([whole, part].iter().flatten().map(String::as_str), ". ")
+}
+
 fn add(draft: &mut Draft<'_>, title: Option<String>) {
     if let Some(title) = title
-        && draft.is_new("title", folded(&title))
+        && draft.is_new(Fingerprint::of("title").with_folded(&title))
     {
         draft.record.other_titles.push(title);
     }
@@ -122,6 +136,9 @@ pub(super) fn settle(draft: &mut Draft<'_>) {
     }
     if draft.record.title.proper.is_empty() {
         settle_without_title(draft);
+    }
+    if draft.record.other_titles.is_empty() {
+        return;
     }
     let title = &draft.record.title;
     let same = [folded(&title.proper), folded(&title.full())];

@@ -1,6 +1,7 @@
 //! MARC records: the reader of ISO 2709, and the record that it shares with the XML reader.
 //! Not for what the fields mean (see `map`).
 
+mod batches;
 mod directory;
 mod frames;
 mod leader;
@@ -8,30 +9,41 @@ mod record;
 #[cfg(test)]
 mod twins;
 
+use std::io;
+
 use memchr::memchr;
 
 pub(crate) use leader::{Leader, is_leader};
 pub(crate) use record::{Field, Indicators, MarcRecord, Tag, WHOLE};
 
 use crate::authority;
-use crate::encoding::{Claim, Encoding, Guesser, claim_of_unimarc};
+use crate::crew::{self, Crew, Results};
+use crate::encoding::{Claim, Encoding};
 use crate::findings::{Findings, quote_bytes};
 use crate::map::{self, Mapper};
 use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
+use batches::{Batch, Batches, Judgement};
 use directory::{Place, Verdict};
-use frames::{Frame, FrameKind, Frames};
+use frames::{Frame, FrameKind};
 
 /// The sign before each subfield (ISO 2709, 4.5.3).
 const SUBFIELD: u8 = 0x1f;
 
 /// Reads records in ISO 2709.
 pub(crate) struct Reader {
-    file: String,
-    frames: Frames,
-    parser: Parser,
-    number: u64,
-    is_over: bool,
+    ready: std::vec::IntoIter<Result<Entry, InputError>>,
+    source: Source,
+}
+
+/// Where the entries come from.
+enum Source {
+    /// From this thread, batch by batch.
+    Here(Box<(Batches, Parser)>),
+    /// From others.
+    Crew(Crew),
+    /// There are no more.
+    Over,
 }
 
 impl Reader {
@@ -43,13 +55,46 @@ impl Reader {
         forced: Option<Encoding>,
         mapper: Mapper,
     ) -> Self {
-        let findings = Findings::new(file);
-        Self {
-            file: file.to_owned(),
-            frames: Frames::new(bytes),
-            parser: Parser { findings, forced, mapper, ..Parser::default() },
-            number: 0,
-            is_over: false,
+        let parser = Parser::new(file, mapper);
+        let source = Source::Here(Box::new((Batches::new(bytes, forced), parser)));
+        Self { ready: Vec::new().into_iter(), source }
+    }
+
+    /// Makes the next entries ready. The first batch is read here; if the file goes on, the
+    /// others are read by all `hands`.
+    fn refill(&mut self, hands: usize) -> Option<()> {
+        match std::mem::replace(&mut self.source, Source::Over) {
+            Source::Here(mut here) => {
+                let (batches, parser) = &mut *here;
+                self.ready = parser.read(&batches.next()?).into_iter();
+                if batches.is_over() {
+                    return Some(());
+                }
+                self.source = if hands > 1 {
+                    let (batches, parser) = *here;
+                    let parsers = vec![parser; hands].into_iter();
+                    let workers =
+                        parsers.map(|mut parser| move |batch| parser.read(&batch));
+                    Source::Crew(Crew::start(batches, workers.collect()))
+                } else {
+                    Source::Here(here)
+                };
+            }
+            Source::Crew(mut crew) => {
+                self.ready = crew.next()?.into_iter();
+                self.source = Source::Crew(crew);
+            }
+            Source::Over => return None,
+        }
+        Some(())
+    }
+
+    fn next_by(&mut self, hands: usize) -> Option<Result<Entry, InputError>> {
+        loop {
+            if let Some(entry) = self.ready.next() {
+                return Some(entry);
+            }
+            self.refill(hands)?;
         }
     }
 }
@@ -58,52 +103,59 @@ impl Iterator for Reader {
     type Item = Result<Entry, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.is_over {
-            return None;
-        }
-        let error = match self.frames.next() {
-            Ok(Some(frame)) => {
-                return Some(Ok(self.parser.entry(&frame, &mut self.number)));
-            }
-            Ok(None) => None,
-            Err(source) => Some(source),
-        };
-        self.is_over = true;
-        let byte = self.frames.byte();
-        error
-            .map(|source| Err(InputError::Read { file: self.file.clone(), byte, source }))
+        self.next_by(crew::hands())
     }
 }
 
 /// Makes records of frames, with the same buffers again and again.
-#[derive(Default)]
+#[derive(Clone)]
 struct Parser {
+    file: String,
     record: MarcRecord,
     places: Vec<Place>,
     findings: Findings,
-    forced: Option<Encoding>,
-    guesser: Guesser,
     mapper: Mapper,
 }
 
 impl Parser {
-    fn entry(&mut self, frame: &Frame<'_>, number: &mut u64) -> Entry {
-        let number = match frame.kind {
-            FrameKind::Junk(_) => 0,
-            _ => {
-                *number += 1;
-                *number
-            }
-        };
+    fn new(file: &str, mapper: Mapper) -> Self {
+        Self {
+            file: file.to_owned(),
+            record: MarcRecord::default(),
+            places: Vec::new(),
+            findings: Findings::new(file),
+            mapper,
+        }
+    }
+
+    fn read(&mut self, batch: &Batch) -> Results {
+        let frames = batch.frames();
+        let entries =
+            frames.map(|(frame, number, how)| Ok(self.entry(&frame, number, how)));
+        let mut results: Results = entries.collect();
+        if let Some((byte, error)) = &batch.error {
+            let source = io::Error::new(error.kind(), error.to_string());
+            results.push(Err(InputError::Read {
+                file: self.file.clone(),
+                byte: *byte,
+                source,
+            }));
+        }
+        results
+    }
+
+    fn entry(&mut self, frame: &Frame<'_>, number: u64, how: Option<Judgement>) -> Entry {
         self.findings.begin(number, frame.byte);
         let is_damaged = frame.kind == FrameKind::Truncated;
-        match frame.kind {
-            FrameKind::Junk(length) => self.note_junk(frame, length),
-            FrameKind::TooLong => self.note_no_end(frame),
-            FrameKind::Record => return self.kept(frame, number, is_damaged),
-            FrameKind::WrongLength | FrameKind::Unterminated | FrameKind::Truncated => {
+        match (frame.kind, how) {
+            (FrameKind::Junk(length), _) => self.note_junk(frame, length),
+            (FrameKind::TooLong, _) | (_, None) => self.note_no_end(frame),
+            (FrameKind::Record, Some(how)) => {
+                return self.kept(frame, number, how, is_damaged);
+            }
+            (_, Some(how)) => {
                 self.note_length(frame);
-                return self.kept(frame, number, is_damaged);
+                return self.kept(frame, number, how, is_damaged);
             }
         }
         Entry {
@@ -116,19 +168,27 @@ impl Parser {
     }
 
     /// The entry, with the bytes of a record that cannot be read.
-    fn kept(&mut self, frame: &Frame<'_>, number: u64, is_damaged: bool) -> Entry {
-        let mut entry = self.parse(frame, number, is_damaged);
+    fn kept(
+        &mut self,
+        frame: &Frame<'_>,
+        number: u64,
+        how: Judgement,
+        is_damaged: bool,
+    ) -> Entry {
+        let mut entry = self.parse(frame, number, how, is_damaged);
         entry.keep_raw("mrc", frame.bytes);
         entry
     }
 
-    fn parse(&mut self, frame: &Frame<'_>, number: u64, is_damaged: bool) -> Entry {
-        let leader = Leader::new(frame.bytes);
+    fn parse(
+        &mut self,
+        frame: &Frame<'_>,
+        number: u64,
+        how: Judgement,
+        is_damaged: bool,
+    ) -> Entry {
         let verdict = directory::places(frame.bytes, &mut self.places);
-        let claim = claim(&leader, frame.bytes, &self.places);
-        let encoding =
-            self.forced.unwrap_or_else(|| self.guesser.encoding(frame.bytes, claim));
-        self.record.begin(leader, encoding);
+        self.record.begin(Leader::new(frame.bytes), how.encoding);
         for place in &self.places {
             let bytes = frame.bytes.get(place.bytes.clone()).unwrap_or_default();
             if let Some(tag) = place.tag {
@@ -136,7 +196,7 @@ impl Parser {
             }
         }
         self.note_directory(verdict, is_damaged);
-        self.note_encoding(claim);
+        self.note_encoding(how);
         let place = (number, frame.byte);
         entry(&self.record, &self.mapper, &mut self.findings, place, is_damaged)
     }
@@ -195,10 +255,9 @@ impl Parser {
         self.findings.add(FindingKind::Directory, severity, expected, found);
     }
 
-    /// Compares the encoding with what the record claims. One that is claimed and one that a
-    /// whole file is in are said once; a claim of UTF-8 that is wrong is a fault of its record.
-    fn note_encoding(&mut self, claim: Claim) {
-        let encoding = self.record.encoding();
+    /// Says what has no meaning in the encoding, and what encoding it is where that is worth it.
+    fn note_encoding(&mut self, how: Judgement) {
+        let Judgement { encoding, claim, is_worth_a_word } = how;
         if let Some(tag) = self.record.bad_text() {
             let (kind, severity) = (FindingKind::Encoding, Severity::Warning);
             let expected = format!("text in {encoding}");
@@ -206,30 +265,15 @@ impl Parser {
             let field = Some(tag.to_string());
             self.findings.add_in(field, kind, severity, expected, found);
         }
-        if !self.record.has_high_text() && encoding != Encoding::Marc8 {
-            return;
-        }
-        let Some(expected) = expectation(claim, encoding) else { return };
-        let is_lie = claim == Claim::Utf8;
-        if is_lie || self.findings.is_first(&format!("{encoding} for {claim:?}")) {
+        let expected = expectation(claim, encoding).filter(|_| is_worth_a_word);
+        if let Some(expected) = expected {
+            let is_lie = claim == Claim::Utf8;
             let once = if is_lie { "" } else { " (said once for the file)" };
             let found = format!("{encoding}; it was read as such{once}");
             let (kind, severity) = (FindingKind::Encoding, Severity::Note);
             self.findings.add(kind, severity, expected, found);
         }
     }
-}
-
-/// What a record claims of its encoding: in Leader/09 (MARC 21) or in 100 $a (UNIMARC).
-fn claim(leader: &Leader, record: &[u8], places: &[Place]) -> Claim {
-    if leader.claims_utf8() {
-        return Claim::Utf8;
-    }
-    let number = |place: &&Place| place.tag.and_then(Tag::number) == Some(100);
-    let field = places.iter().find(number).and_then(|p| record.get(p.bytes.clone()));
-    let text = field.and_then(|field| field.split(|byte| *byte == SUBFIELD).nth(1));
-    let text = text.and_then(|subfield| subfield.strip_prefix(b"a"));
-    text.and_then(claim_of_unimarc).unwrap_or(Claim::Marc8)
 }
 
 /// What was expected, if it is worth a word that a record is in `encoding` that claims `claim`.
@@ -256,6 +300,9 @@ fn add_field(record: &mut MarcRecord, findings: &mut Findings, tag: Tag, bytes: 
     };
     let (indicators, subfields) = bytes.split_at(place);
     record.add_data(tag, checked_indicators(findings, tag, indicators));
+    if record.add_plain_subfields(subfields) {
+        return;
+    }
     for subfield in subfields.split(|byte| *byte == SUBFIELD) {
         if let Some((code, text)) = subfield.split_first() {
             record.add_subfield(*code, text);

@@ -4,6 +4,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use memchr::memchr_iter;
+
+use super::SUBFIELD;
 use super::leader::Leader;
 use crate::encoding::{Encoding, composed};
 use crate::profile::Codes;
@@ -72,6 +75,8 @@ struct Span {
 #[derive(Clone, Copy, Debug)]
 struct FieldSpan {
     tag: Tag,
+    /// The tag as a number, which is asked for more often than anything else.
+    number: Option<u16>,
     indicators: Indicators,
     /// The text of a control field.
     text: Span,
@@ -86,7 +91,7 @@ struct SubfieldSpan {
 }
 
 /// One record: leader and fields in the order of the file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct MarcRecord {
     leader: Leader,
     text: String,
@@ -118,7 +123,12 @@ impl MarcRecord {
     pub(crate) fn add_control(&mut self, tag: Tag, bytes: &[u8]) {
         let start = self.text.len();
         let text = self.decoded(tag, bytes);
-        self.text.push_str(&text.replace(|c: char| c.is_ascii_control(), " "));
+        if text.bytes().all(|byte| byte >= b' ' && byte != 0x7f) {
+            self.text.push_str(&text);
+        } else {
+            let signs = text.chars().map(|c| if c.is_ascii_control() { ' ' } else { c });
+            self.text.extend(signs);
+        }
         self.add(tag, *b"  ", Span { start, end: self.text.len() });
     }
 
@@ -129,7 +139,8 @@ impl MarcRecord {
 
     fn add(&mut self, tag: Tag, indicators: Indicators, text: Span) {
         let none = Span { start: self.subfields.len(), end: self.subfields.len() };
-        self.fields.push(FieldSpan { tag, indicators, text, subfields: none });
+        let number = tag.number();
+        self.fields.push(FieldSpan { tag, number, indicators, text, subfields: none });
     }
 
     /// Adds a subfield to the field added last.
@@ -143,6 +154,35 @@ impl MarcRecord {
         if let Some(field) = self.fields.last_mut() {
             field.subfields.end = self.subfields.len();
         }
+    }
+
+    /// Adds to the field added last its subfields, each begun by the sign for it and a code, if
+    /// they are plain: ASCII with nothing to be tidied but blanks at the ends. Most are, and
+    /// need only be copied. False if they are not.
+    pub(crate) fn add_plain_subfields(&mut self, subfields: &[u8]) -> bool {
+        let is_ascii_itself =
+            self.encoding != Encoding::Marc8 && !self.encoding.is_wide();
+        if !is_ascii_itself || !is_plain(subfields) {
+            return false;
+        }
+        let Ok(text) = std::str::from_utf8(subfields) else { return false };
+        let mut begin = 1;
+        let ends = memchr_iter(SUBFIELD, subfields.get(1..).unwrap_or_default());
+        for end in ends.map(|end| end + 1).chain([subfields.len()]) {
+            if let (Some(code), Some(piece)) =
+                (subfields.get(begin), text.get(begin + 1..end))
+            {
+                let start = self.text.len();
+                self.text.push_str(piece.trim_matches(' '));
+                let text = Span { start, end: self.text.len() };
+                self.subfields.push(SubfieldSpan { code: *code, text });
+            }
+            begin = end + 1;
+        }
+        if let Some(field) = self.fields.last_mut() {
+            field.subfields.end = self.subfields.len();
+        }
+        true
     }
 
     /// The bytes as text, composed; what has no meaning in the record's encoding is replaced,
@@ -159,11 +199,6 @@ impl MarcRecord {
     /// The leader.
     pub(crate) fn leader(&self) -> &Leader {
         &self.leader
-    }
-
-    /// How its text is written.
-    pub(crate) fn encoding(&self) -> Encoding {
-        self.encoding
     }
 
     /// The first field with bytes that have no meaning in the record's encoding.
@@ -188,7 +223,8 @@ impl MarcRecord {
 
     /// The fields with this number.
     pub(crate) fn tagged(&self, number: u16) -> impl Iterator<Item = Field<'_>> {
-        self.fields().filter(move |field| field.number() == Some(number))
+        let spans = self.fields.iter().filter(move |span| span.number == Some(number));
+        spans.map(|span| Field { record: self, span })
     }
 
     /// The text of the first control field with this number.
@@ -199,6 +235,18 @@ impl MarcRecord {
     fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
+}
+
+/// Whether there is nothing but printable ASCII and single blanks, between the signs for
+/// subfields. Each test looks at all bytes, so that the compiler takes many at once. What is
+/// ASCII stands for itself in every encoding but UTF-16 and MARC-8, which has numbers for
+/// characters.
+fn is_plain(subfields: &[u8]) -> bool {
+    let is_odd = |byte: u8| (byte < b' ') & (byte != SUBFIELD) | (byte >= 0x7f);
+    let has_odd = subfields.iter().fold(false, |odd, byte| odd | is_odd(*byte));
+    let pairs = subfields.iter().zip(subfields.iter().skip(1));
+    let has_gap = pairs.fold(false, |gap, (a, b)| gap | (*a == b' ') & (*b == b' '));
+    !has_odd && !has_gap
 }
 
 /// One field of a record.
@@ -216,7 +264,7 @@ impl<'r> Field<'r> {
 
     /// Its tag as a number.
     pub(crate) fn number(&self) -> Option<u16> {
-        self.span.tag.number()
+        self.span.number
     }
 
     /// The first indicator.
@@ -278,6 +326,47 @@ impl<'r> Field<'r> {
         match code {
             Some(code) => format!("{}${}", self.tag(), char::from(code)),
             None => self.tag().to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn record(encoding: Encoding) -> MarcRecord {
+        let mut record = MarcRecord::default();
+        record.begin(Leader::default(), encoding);
+        record.add_data(Tag::of_number(245), *b"  ");
+        record
+    }
+
+    fn subfields(record: &MarcRecord) -> Vec<(u8, String)> {
+        let fields = record.fields().flat_map(|field| field.subfields());
+        fields.map(|(code, text)| (code, text.to_owned())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn plain_subfields_are_copied_as_they_would_be_decoded(
+            text in "[a-c #&x;\u{1f}\t\u{e9}]{0,24}",
+        ) {
+            for encoding in [Encoding::Utf8, Encoding::Marc8, Encoding::Iso5426] {
+                let bytes = format!("\u{1f}{text}").into_bytes();
+                let (mut plain, mut decoded) = (record(encoding), record(encoding));
+                for piece in bytes.split(|byte| *byte == SUBFIELD) {
+                    if let Some((code, text)) = piece.split_first() {
+                        decoded.add_subfield(*code, text);
+                    }
+                }
+                if plain.add_plain_subfields(&bytes) {
+                    prop_assert_eq!(subfields(&plain), subfields(&decoded));
+                } else {
+                    prop_assert!(subfields(&plain).is_empty());
+                }
+            }
         }
     }
 }

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::frames::Frames;
+use super::batches::Batches;
 use super::{MarcRecord, Parser};
+use crate::map::Mapper;
 
 /// The texts of a record by tag and subfield.
 type Texts = BTreeMap<String, Vec<String>>;
@@ -30,12 +31,13 @@ fn data(name: &str) -> Option<Vec<u8>> {
 
 /// The texts of every record by tag and subfield.
 fn texts(bytes: Vec<u8>) -> Vec<Texts> {
-    let mut frames = Frames::new(Box::new(Cursor::new(bytes)));
-    let mut parser = Parser::default();
+    let mut parser = Parser::new("twins", Mapper::default());
     let mut all = Vec::new();
-    while let Some(frame) = frames.next().unwrap() {
-        parser.parse(&frame, 1, false);
-        all.push(texts_of(&parser.record));
+    for batch in Batches::new(Box::new(Cursor::new(bytes)), None) {
+        for (frame, number, how) in batch.frames() {
+            parser.parse(&frame, number, how.unwrap(), false);
+            all.push(texts_of(&parser.record));
+        }
     }
     all
 }

@@ -150,7 +150,8 @@ fn isis(bytes: &[u8]) -> Option<Head> {
     })
 }
 
-fn big(bytes: &[u8], place: usize) -> Option<u32> {
+/// The number in four bytes, the high byte first.
+pub(super) fn big(bytes: &[u8], place: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(place..place + 4)?.try_into().ok()?))
 }
 

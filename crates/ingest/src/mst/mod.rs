@@ -5,11 +5,13 @@ mod layout;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod xrf;
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use crate::encoding::{Claim, Encoding, Guesser};
+use crate::fence::MAX_RECORD;
 use crate::findings::Findings;
 use crate::irbis::add_field;
 use crate::map::Mapper;
@@ -18,6 +20,8 @@ use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
 use layout::{Head, Layout};
 use survey::{Survey, Walk};
+use xrf::Changes;
+pub(crate) use xrf::beside;
 
 /// Whether a file that begins so is a master file.
 pub(crate) fn is_master(head: &[u8]) -> bool {
@@ -30,6 +34,8 @@ pub(crate) struct Reader {
     /// The stream, until it was copied to where one can go to and fro.
     stream: Option<Bytes>,
     copy: Option<File>,
+    /// The cross-reference file, if there is one.
+    references: Option<File>,
     layout: Layout,
     waiting: std::vec::IntoIter<(u64, Head)>,
     bytes: Vec<u8>,
@@ -44,10 +50,12 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// A reader of the stream `bytes` out of the file of this name, its text in the encoding
-    /// that is `forced` or in the one that it seems to be in.
+    /// that is `forced` or in the one that it seems to be in; `references` is its cross-reference
+    /// file.
     pub(crate) fn new(
         file: &str,
         bytes: Bytes,
+        references: Option<File>,
         forced: Option<Encoding>,
         mapper: Mapper,
     ) -> Self {
@@ -55,6 +63,7 @@ impl Reader {
             file: file.to_owned(),
             stream: Some(bytes),
             copy: None,
+            references,
             layout: Layout::Irbis64,
             waiting: Vec::new().into_iter(),
             bytes: Vec::new(),
@@ -82,7 +91,13 @@ impl Reader {
             self.findings.add(FindingKind::Syntax, Severity::Error, expected, found);
             return Ok(self.entry_without_record());
         };
-        let survey = Walk::new(&copy, layout)?.survey()?;
+        let mut survey = Walk::new(&copy, layout)?.survey()?;
+        let references = self.references.take().filter(|_| layout == Layout::Irbis64);
+        if let Some(references) = references {
+            let changes = xrf::correct(&mut survey, &copy, layout, &references)?;
+            survey.deleted += changes.deleted;
+            self.note_changes(&changes);
+        }
         self.note(&survey);
         let places: Vec<(u64, Head)> = survey.records.into_values().collect();
         (self.layout, self.copy, self.waiting) = (layout, Some(copy), places.into_iter());
@@ -111,6 +126,22 @@ impl Reader {
             let (kind, severity) = (FindingKind::Truncated, Severity::Warning);
             let expected = "the last record whole";
             self.findings.add(kind, severity, expected, "the end of the file within it");
+        }
+    }
+
+    fn note_changes(&mut self, changes: &Changes) {
+        let expected = "a cross-reference file (.xrf) that agrees with the master file";
+        let kind = FindingKind::Directory;
+        if changes.moved > 0 {
+            let found = format!("{} records elsewhere, and read there", changes.moved);
+            self.findings.add(kind, Severity::Note, expected, found);
+        }
+        if changes.wrong > 0 {
+            let found = format!(
+                "{} references to places without such a record; the master file was believed",
+                changes.wrong
+            );
+            self.findings.add(kind, Severity::Warning, expected, found);
         }
     }
 

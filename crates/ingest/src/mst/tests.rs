@@ -145,7 +145,56 @@ fn a_record_that_the_file_does_not_hold_whole_is_told() {
     assert!(messages[1].contains("1 beyond its end"), "{messages:?}");
 }
 
+/// Reads a master file with a cross-reference file beside it.
+fn read_with(references: &[[u32; 3]], master: &[u8]) -> Vec<Entry> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ibis.MST");
+    let bytes: Vec<u8> =
+        references.iter().flatten().flat_map(|word| word.to_be_bytes()).collect();
+    std::fs::write(&path, master).unwrap();
+    std::fs::write(folder.path().join("ibis.xrf"), bytes).unwrap();
+    Input::open(&path, &Options::default()).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn the_cross_references_say_what_is_deleted_and_which_version_is_meant() {
+    let first: Written<'_> = (1, false, &[(200, b"^aLamp")]);
+    let second: Written<'_> = (2, false, &[(200, b"^aFire")]);
+    let both = irbis64(&[first, second]);
+    let later = irbis64(&[first, second, (1, false, &[(200, b"^aThe lamp")])]);
+    let place = (irbis64(&[first]).len()) as u32;
+    let agreeing = read_with(&[[36, 0, 0], [place, 0, 64]], &both);
+    assert_eq!(titles(&agreeing), [pair("1", "Lamp"), pair("2", "Fire")]);
+    assert!(agreeing.iter().all(|entry| entry.findings.is_empty()));
+    for flag in [1, 2, 4] {
+        let entries = read_with(&[[36, 0, 0], [place, 0, flag]], &both);
+        assert_eq!(titles(&entries), [pair("1", "Lamp")]);
+        assert!(entries[0].findings[0].message().contains("1 that were deleted"));
+    }
+    let entries = read_with(&[[36, 0, 0], [place, 0, 0]], &later);
+    assert_eq!(titles(&entries), [pair("1", "Lamp"), pair("2", "Fire")]);
+    assert!(entries[0].findings[0].message().contains("1 records elsewhere"));
+}
+
+#[test]
+fn references_that_lead_nowhere_are_told_and_not_followed() {
+    let master = irbis64(&[(1, false, &[(200, b"^aLamp")])]);
+    for wrong in [[37, 0, 0], [36, 1, 0], [u32::MAX, u32::MAX, 8]] {
+        let entries = read_with(&[wrong, [0, 0, 0]], &master);
+        assert_eq!(titles(&entries), [pair("1", "Lamp")]);
+        assert!(entries[0].findings[0].message().contains("1 references to places"));
+    }
+}
+
 proptest! {
+    #[test]
+    fn no_cross_references_make_the_reader_panic(
+        references in prop::collection::vec(any::<[u32; 3]>(), 0..6),
+    ) {
+        let record: Written<'_> = (1, false, &[(200, b"^aLamp")]);
+        prop_assert!(read_with(&references, &irbis64(&[record])).len() <= 2);
+    }
+
     #[test]
     fn no_change_of_a_master_file_makes_the_reader_panic(
         is_isis in any::<bool>(),

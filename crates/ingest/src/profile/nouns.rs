@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer};
 use super::filter::Filter;
 use super::values::{Codes, Place, Positions, Tags};
 use super::words::{
-    About, Behind, Code, Indicator, Join, Kind, MaterialIs, Number, Repeated, SchemeIs,
-    SchemeOf, SeriesRole,
+    About, Behind, Code, Indicator, Join, Joints, Kind, MaterialIs, Number, Repeated,
+    SchemeIs, SchemeOf, SeriesRole,
 };
 
 /// An entry about fields: which ones, and when.
@@ -101,6 +101,8 @@ entry! {
         from: Option<Code>,
         /// Whether it is the title by which the work is known in all its editions.
         uniform: bool,
+        /// The subfield that begins an embedded field (UNIMARC 4XX `$1`).
+        embedded: Option<Code>,
     }
 }
 
@@ -189,6 +191,8 @@ entry! {
         without: Codes,
         /// What stands between them.
         join: Join<' '>,
+        /// What stands before some of them instead (ISBD: `:` before other details).
+        before: Joints,
         /// What follows the first of them: ` с.` after a number of pages.
         unit: String,
     }

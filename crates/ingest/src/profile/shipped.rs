@@ -11,6 +11,7 @@ macro_rules! shipped {
 const SHIPPED: &[(&str, &str)] = shipped!(
     "marc21",
     "koha",
+    "aleph",
     "alma",
     "evergreen",
     "sirsi",

@@ -254,9 +254,10 @@ impl Pattern {
         let text = text.trim();
         let number = || text.parse::<i64>().unwrap_or(0);
         match self {
-            Self::Text(expected) => {
-                text == expected || text.to_lowercase() == expected.to_lowercase()
-            }
+            Self::Text(expected) => is_same(text, expected),
+            Self::Beginning(beginning) if text.is_ascii() => text
+                .get(..beginning.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(beginning)),
             Self::Beginning(beginning) => {
                 text.to_lowercase().starts_with(beginning.as_str())
             }
@@ -265,6 +266,12 @@ impl Pattern {
             Self::NonZero => number() != 0,
         }
     }
+}
+
+/// Whether two texts are the same in any case.
+fn is_same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())
 }
 
 /// One text, or a list of texts.

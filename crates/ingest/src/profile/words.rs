@@ -82,6 +82,31 @@ impl<'de, const D: char> Deserialize<'de> for Join<D> {
     }
 }
 
+/// What stands before the text of some subfields, by their codes: `{ c = " : ", d = " ; " }`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Joints(BTreeMap<u8, String>);
+
+impl Joints {
+    /// What stands before a subfield with this code, if that was said.
+    pub(crate) fn before(&self, code: u8) -> Option<&str> {
+        self.0.get(&code).map(String::as_str)
+    }
+}
+
+impl<'de> Deserialize<'de> for Joints {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let table = BTreeMap::<String, String>::deserialize(deserializer)?;
+        let pairs = table.into_iter().map(|(code, joint)| match code.as_bytes() {
+            [code] => Ok((*code, joint)),
+            _ => Err(D::Error::custom(format!(
+                "expected a subfield code and what stands before it, as in {{ c = \" : \" }}, \
+                 found {code:?}"
+            ))),
+        });
+        pairs.collect::<Result<_, _>>().map(Self)
+    }
+}
+
 /// Makes a name in a profile stand for one of the catalogue's kinds.
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident : $kind:ty = $default:expr; $( $word:literal => $value:expr ),* $(,)?) => {

@@ -20,7 +20,7 @@ use crate::{Entry, FindingKind, InputError, Severity};
 use columns::{Column, column};
 
 /// What stands between several values in one cell.
-const SEPARATOR: &str = " | ";
+pub(crate) const SEPARATOR: &str = " | ";
 
 /// Reads records row by row.
 pub(crate) struct Reader {
@@ -92,12 +92,9 @@ impl Reader {
         if is_kbart(names.iter().map(String::as_str)) {
             return Ok(Header { names, columns: Vec::new(), is_kbart: true });
         }
-        let columns: Vec<Column> =
-            names.iter().map(|name| column(name, &self.given)).collect();
-        for (name, column) in names.iter().zip(&columns) {
-            note_column(name, *column, &mut self.findings);
-        }
-        Ok(Header { names, columns, is_kbart: false })
+        let header = Header::new(names, &self.given);
+        header.note(&mut self.findings);
+        Ok(header)
     }
 
     fn broken(&self, error: Error) -> InputError {
@@ -151,14 +148,28 @@ fn note_column(name: &str, column: Column, findings: &mut Findings) {
 }
 
 /// The header line: the names of the columns, and what they hold.
-struct Header {
+pub(crate) struct Header {
     names: Vec<String>,
     columns: Vec<Column>,
     is_kbart: bool,
 }
 
 impl Header {
-    fn flat(&self, row: &StringRecord) -> Flat {
+    /// Columns of these names; `given` are names with the keys that they stand for.
+    pub(crate) fn new(names: Vec<String>, given: &[(String, String)]) -> Self {
+        let columns = names.iter().map(|name| column(name, given)).collect();
+        Self { names, columns, is_kbart: false }
+    }
+
+    /// Notes which columns were guessed, and which are not read.
+    pub(crate) fn note(&self, findings: &mut Findings) {
+        for (name, column) in self.names.iter().zip(&self.columns) {
+            note_column(name, *column, findings);
+        }
+    }
+
+    /// What a row says.
+    pub(crate) fn flat(&self, row: &StringRecord) -> Flat {
         if self.is_kbart {
             return kbart::flat(|name| {
                 let place = self.names.iter().position(|known| known == name);
