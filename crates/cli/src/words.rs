@@ -79,6 +79,7 @@ pub(crate) fn at_place(
         PlaceAccess::Bookmobile => "on the bus",
     };
     let mark = call_number.unwrap_or("no call number");
+    let place = if place.is_empty() { "no place named" } else { place };
     format!("{place}, {mark} ({access}; {})", self::status(status))
 }
 

@@ -5,8 +5,10 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use bibliobus_index::{Built, Question};
 use bibliobus_ingest::Entry;
 
+use crate::collection::Collection;
 use crate::fault::{self, BadInput, Outcome};
 use crate::inputs::{Inputs, Seen, Source};
 use crate::meter::Meter;
@@ -19,6 +21,9 @@ Examples:
   bibliobus export export.mrc -o books.csv             for a spreadsheet
   bibliobus export old.mrc -o new.xml                  cp1251 or MARC-8 to MARCXML in UTF-8
   bibliobus export books.iso --profile rusmarc --to ndjson | less
+  bibliobus export catalogue -o books.ndjson           what a built catalogue holds
+  bibliobus export books.csv --elasticlunr -o index.json
+                                                       for a page with elasticlunr.js
 
 What is written is what was understood: the nouns of a record, not every field of its source. Of
 records with the same control number the first is written. In CSV no cell is a formula.
@@ -32,7 +37,8 @@ Exit codes:
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// The export, in any format that `build` reads; - reads the standard input
+    /// The export, in any format that `build` reads, or the folder of a built catalogue; - reads
+    /// the standard input
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -43,6 +49,9 @@ pub(crate) struct Args {
     /// The format to write [default: by the end of FILE: .ndjson, .csv, .xml]
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: Option<Target>,
+    /// The same as --to elasticlunr
+    #[arg(long, conflicts_with = "to")]
+    elasticlunr: bool,
 }
 
 /// Carries out the command.
@@ -52,14 +61,25 @@ pub(crate) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     let target = target(args)?;
-    let sources = Source::named(&args.inputs, &args.reading)?;
+    let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = args
+        .inputs
+        .iter()
+        .cloned()
+        .partition(|path| path.join(Built::MANIFEST).is_file());
+    let sources = Source::named(&files, &args.reading)?;
     let (inputs, refused) = Inputs::open(&sources);
     let mut meter = Meter::new(inputs.len(), quiet);
-    let (count, is_whole) = match &args.output {
-        None => write(inputs, &mut meter, target.to(Box::new(out))?)?,
-        Some(path) => {
-            to_file(path, |file| write(inputs, &mut meter, target.to(Box::new(file))?))?
+    let write = |out: Box<dyn Write + '_>| {
+        let mut writing = Writing::new(target.to(out)?);
+        for folder in &folders {
+            writing.catalogue(folder, &mut meter)?;
         }
+        writing.inputs(inputs, &mut meter)?;
+        writing.finish()
+    };
+    let (count, is_whole) = match &args.output {
+        None => write(Box::new(out))?,
+        Some(path) => to_file(path, |file| write(Box::new(file)))?,
     };
     meter.clear();
     for error in &refused {
@@ -74,37 +94,78 @@ pub(crate) fn run(
 
 fn target(args: &Args) -> anyhow::Result<Target> {
     let named = || args.output.as_deref().and_then(Target::of_name);
-    match args.to.or_else(named) {
+    match args
+        .to
+        .or_else(|| args.elasticlunr.then_some(Target::Elasticlunr))
+        .or_else(named)
+    {
         Some(target) => Ok(target),
         None => bail!(BadInput::new(
-            "expected a format, found none: give --to ndjson, csv or marcxml, or a file that \
-             ends in .ndjson, .csv or .xml"
+            "expected a format, found none: give --to ndjson, csv, marcxml or elasticlunr, or a \
+             file that ends in .ndjson, .csv or .xml"
         )),
     }
 }
 
-/// Writes every record once; how many, and whether all could be read.
-fn write(
-    inputs: Inputs,
-    meter: &mut Meter,
-    mut export: Box<dyn Export + '_>,
-) -> anyhow::Result<(u64, bool)> {
-    let mut seen = Seen::default();
-    let (mut count, mut is_whole) = (0, true);
-    let broken = inputs.read(meter, &mut |file, entry: Entry| {
-        let is_again = seen.again(file, &entry).is_some();
-        is_whole &= entry.number == 0 || entry.record.is_some();
-        if let Some(record) = entry.record.filter(|_| !is_again) {
-            export.add(&record)?;
-            count += 1;
+/// Records on their way out, each once.
+struct Writing<'w> {
+    export: Box<dyn Export + 'w>,
+    seen: Seen,
+    count: u64,
+    is_whole: bool,
+}
+
+impl<'w> Writing<'w> {
+    fn new(export: Box<dyn Export + 'w>) -> Self {
+        Self { export, seen: Seen::default(), count: 0, is_whole: true }
+    }
+
+    /// Adds every record of a built catalogue.
+    fn catalogue(&mut self, folder: &Path, meter: &mut Meter) -> anyhow::Result<()> {
+        let mut collection = Collection::open(folder)?;
+        let mut place = 0;
+        loop {
+            collection.fetch(&Question::RecordAt(place))?;
+            if place >= collection.index().places() {
+                return Ok(());
+            }
+            let record = collection.index().record_at(place);
+            let number = u64::from(place) + 1;
+            let entry = Entry { record, number, ..Entry::default() };
+            if entry.record.is_some() {
+                self.entry(&folder.display().to_string(), &entry)?;
+            }
+            meter.step(|| 0);
+            place += 1;
+        }
+    }
+
+    /// Adds every record of the inputs; says of those that break off that they do.
+    fn inputs(&mut self, inputs: Inputs, meter: &mut Meter) -> anyhow::Result<()> {
+        let broken =
+            inputs.read(meter, &mut |file, entry: Entry| self.entry(file, &entry))?;
+        self.is_whole &= broken.is_empty();
+        for error in &broken {
+            fault::say(&BadInput::from_error(error).into());
         }
         Ok(())
-    })?;
-    for error in &broken {
-        fault::say(&BadInput::from_error(error).into());
     }
-    export.finish()?;
-    Ok((count, is_whole && broken.is_empty()))
+
+    fn entry(&mut self, file: &str, entry: &Entry) -> anyhow::Result<()> {
+        let is_again = self.seen.again(file, entry).is_some();
+        self.is_whole &= entry.number == 0 || entry.record.is_some();
+        if let Some(record) = entry.record.as_ref().filter(|_| !is_again) {
+            self.export.add(record)?;
+            self.count += 1;
+        }
+        Ok(())
+    }
+
+    /// Writes the end; how many records there were, and whether all could be read.
+    fn finish(mut self) -> anyhow::Result<(u64, bool)> {
+        self.export.finish()?;
+        Ok((self.count, self.is_whole))
+    }
 }
 
 /// Writes a file under another name until it is whole.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use bibliobus_catalog::{
-    Creator, Library, Merged, Record, Reference, Way, best_status, ways,
+    Creator, Library, LinkKind, Merged, Record, Reference, Series, Way, best_status, ways,
 };
 use bibliobus_index::Question;
 use serde_json::json;
@@ -69,6 +69,13 @@ pub(super) fn write_fields(record: &Record, out: &mut dyn Write) -> anyhow::Resu
     Ok(())
 }
 
+fn series(series: &Series) -> String {
+    match &series.number {
+        Some(number) => format!("{}, {number}", series.title),
+        None => series.title.clone(),
+    }
+}
+
 /// The fields of a record after its title, in the order of a catalogue card.
 fn fields(record: &Record) -> Vec<(&'static str, Vec<String>)> {
     let imprint = &record.imprint;
@@ -90,7 +97,7 @@ fn fields(record: &Record) -> Vec<(&'static str, Vec<String>)> {
             (!published.is_empty()).then(|| published.join(", ")).into_iter().collect(),
         ),
         ("extent", one(&record.extent)),
-        ("series", record.series.iter().map(|series| series.title.clone()).collect()),
+        ("series", record.series.iter().map(series).collect()),
         ("language", record.languages.clone()),
         ("material", vec![format!("{:?}", record.material)]),
         ("subject", record.subjects.iter().map(|s| s.heading.clone()).collect()),
@@ -168,6 +175,9 @@ pub(super) fn write_ways(
 
 fn words_of(way: &Way, library: &Library) -> String {
     match way {
+        Way::Online { link } if link.kind == LinkKind::Related => {
+            format!("about it: {}", link.url)
+        }
         Way::Online { link } => words::online(&link.url, link.terms),
         Way::AtPlace { location, access, call_number, items, .. } => words::at_place(
             &words::place(location, library),

@@ -1,6 +1,7 @@
 //! Records out again, in formats that other programs read. Each is one that we read ourselves,
 //! so that nothing goes out which could not come back.
 
+mod elasticlunr;
 mod flat;
 mod marcxml;
 mod table;
@@ -18,6 +19,8 @@ pub(crate) enum Target {
     Csv,
     /// MARC 21 in XML
     Marcxml,
+    /// An index that elasticlunr.js loads, for small collections
+    Elasticlunr,
 }
 
 /// Writes records, one after the other.
@@ -38,6 +41,7 @@ impl Target {
             Self::Ndjson => Box::new(flat::Lines::new(out)),
             Self::Csv => Box::new(table::Table::new(out)?),
             Self::Marcxml => Box::new(marcxml::Marcxml::new(out)?),
+            Self::Elasticlunr => Box::new(elasticlunr::Elasticlunr::new(out)),
         })
     }
 

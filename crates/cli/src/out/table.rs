@@ -44,12 +44,13 @@ impl<'w> Table<'w> {
     }
 }
 
-fn joined(values: &[String]) -> String {
+/// Several values in one text.
+pub(super) fn joined(values: &[String]) -> String {
     values.join(" | ")
 }
 
 /// The values of the copies; nothing where none has one, so that an empty cell stays empty.
-fn of_items(items: &[FlatItem], value: fn(&FlatItem) -> &String) -> String {
+pub(super) fn of_items(items: &[FlatItem], value: fn(&FlatItem) -> &String) -> String {
     let values: Vec<String> = items.iter().map(|item| value(item).clone()).collect();
     if values.iter().all(String::is_empty) { String::new() } else { joined(&values) }
 }

@@ -1,6 +1,8 @@
 //! What of a record will disappoint its reader, seen from the record itself.
 
-use bibliobus_catalog::{CallNumber, Library, Location, Material, Record, is_safe_url};
+use bibliobus_catalog::{
+    CallNumber, Library, Link, LinkKind, Location, Material, Record, is_safe_url,
+};
 
 use super::issue::Issue;
 use super::links;
@@ -39,7 +41,10 @@ pub(super) fn audit(
 }
 
 fn audit_access(record: &Record, library: &Library, add: &mut dyn FnMut(Issue, String)) {
-    let is_linked = record.links.iter().any(|link| is_safe_url(&link.url));
+    // A table of contents or a shop's page is about the thing, and no way to it.
+    let leads_to_it =
+        |link: &Link| link.kind != LinkKind::Related && is_safe_url(&link.url);
+    let is_linked = record.links.iter().any(leads_to_it);
     if record.holdings.is_empty() && !is_linked {
         add(Issue::NoAccess, String::new());
     }
@@ -93,7 +98,7 @@ fn place(location: &Location) -> String {
 
 #[cfg(test)]
 mod tests {
-    use bibliobus_catalog::{Branch, Creator, Holding, Imprint, Link, Subject, Title};
+    use bibliobus_catalog::{Branch, Creator, Holding, Imprint, Subject, Title};
 
     use super::*;
 
@@ -146,6 +151,12 @@ mod tests {
         assert_eq!(with(|r| r.imprint.year = Some(2099)), [Issue::OddYear]);
         assert_eq!(with(|r| r.imprint.year = Some(19)), [Issue::OddYear]);
         assert_eq!(with(|r| r.holdings.clear()), [Issue::NoAccess]);
+        let only_about = |r: &mut Record| {
+            let url = "https://a.example.org/contents".into();
+            r.links = vec![Link { url, kind: LinkKind::Related, ..Link::default() }];
+            r.holdings.clear();
+        };
+        assert_eq!(with(only_about), [Issue::NoAccess]);
         assert_eq!(with(|r| r.holdings[0].call_number = None), [Issue::NoCallNumber]);
         assert_eq!(
             with(|r| r.holdings[0] = holding("C", Some("--"))),

@@ -147,7 +147,7 @@ fn card(report: &Report, issue: Issue, concern: &Concern, html: &mut String) {
         part.clamp(0.4, 100.0),
         escaped(&language.effect(issue, concern.records)),
         language.pick("Что исправить:", "What to mend:"),
-        escaped(language.mend(issue)),
+        escaped(&unbroken(language.mend(issue))),
     );
     values(report, concern, html);
     examples(report, concern, html);
@@ -232,6 +232,11 @@ fn foot(report: &Report, html: &mut String) {
 }
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The text with a subfield on the line of its field: `200 ^A`, `852 $b $c`.
+fn unbroken(text: &str) -> String {
+    text.replace(" $", "\u{a0}$").replace(" ^", "\u{a0}^")
+}
 
 /// Text for the page: what a record says is never markup.
 fn escaped(text: &str) -> String {

@@ -101,8 +101,8 @@ pub(super) const EFFECTS: Table = &[
     ),
     (
         &[Issue::WrongNumber],
-        "{} читатель не найдёт по ISBN или ISSN: номер записан с ошибкой.",
-        "Readers will not find {} by ISBN or ISSN: the number has a slip.",
+        "{} читатель может не найти по ISBN или ISSN: номер записан с ошибкой.",
+        "Readers may not find {} by ISBN or ISSN: the number has a slip.",
     ),
     (
         &[Issue::OddYear],

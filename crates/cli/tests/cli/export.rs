@@ -58,5 +58,40 @@ fn a_format_has_to_be_named_somewhere() {
     let output = desk.run(&["export", "books.ndjson"]);
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2));
-    assert!(errors.contains("--to ndjson, csv or marcxml"), "{errors}");
+    assert!(errors.contains("--to ndjson, csv, marcxml or elasticlunr"), "{errors}");
+}
+
+#[test]
+fn a_built_catalogue_goes_out_as_it_came_in() {
+    let desk = Desk::new();
+    desk.write("books.ndjson", BOOKS);
+    desk.succeed(&["-q", "build", "books.ndjson", "-o", "catalogue"]);
+    let mut before = lines(&desk, "books.ndjson");
+    let mut after = lines(&desk, "catalogue");
+    for records in [&mut before, &mut after] {
+        records.sort_by_key(|record| record["id"].to_string());
+    }
+    assert_eq!(after, before);
+}
+
+/// The index itself is asked in `tests/e2e/elasticlunr.test.mjs`.
+#[test]
+fn an_index_for_elasticlunr_is_one_that_is_read() {
+    let desk = Desk::new();
+    desk.write("books.ndjson", BOOKS);
+    desk.succeed(&["-q", "export", "books.ndjson", "--elasticlunr", "-o", "index.json"]);
+    let text = fs::read_to_string(desk.path("index.json")).unwrap();
+    let index: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&index["ref"], &index["pipeline"]),
+        (&"id".into(), &serde_json::json!([]))
+    );
+    let term = &index["index"]["title"]["root"]["ч"]["а"]["й"]["к"];
+    assert_eq!(term["df"], 1, "{term}");
+    let after = lines(&desk, "index.json");
+    for (before, after) in lines(&desk, "books.ndjson").iter().zip(&after) {
+        for key in ["id", "title", "authors", "subjects", "isbn", "url", "summary"] {
+            assert_eq!(after[key], before[key], "{key}");
+        }
+    }
 }
