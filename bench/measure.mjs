@@ -9,8 +9,8 @@ const TIME = "/usr/bin/time";
 
 /**
  * Runs a command; `accept` lists the exit codes that are fine.
- * Gives { seconds, megabytes, stdout }. The seconds are those of the processor, so that what
- * else the machine does counts less; where GNU time is not installed they are those of the
+ * Gives { seconds, clock, megabytes, stdout }. The seconds are those of the processor, so that
+ * what else the machine does counts less; where GNU time is not installed they are those of the
  * clock, and megabytes is null.
  */
 export function measure(command, args, { accept = [0], env = {} } = {}) {
@@ -32,7 +32,8 @@ export function measure(command, args, { accept = [0], env = {} } = {}) {
   }
   const report = timed ? readReport(file) : null;
   rmSync(folder, { recursive: true });
-  return { seconds: report?.seconds ?? clock, megabytes: report?.megabytes ?? null, stdout: run.stdout };
+  const seconds = report?.seconds ?? clock;
+  return { seconds, clock, megabytes: report?.megabytes ?? null, stdout: run.stdout };
 }
 
 /** What GNU time wrote: user seconds, system seconds, kilobytes; a word on the exit goes before. */

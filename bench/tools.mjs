@@ -20,6 +20,12 @@ export function nativeProgram() {
   return join(target, "bench/native/bibliobus-bench-native");
 }
 
+/** The program that reads MARC with the crates `marc` and `marc21`. */
+export function marcProgram() {
+  cargo("the program that reads MARC with other crates", ["--profile", "native", "-p", "bibliobus-bench-marc"]);
+  return join(target, "bench/native/bibliobus-bench-marc");
+}
+
 /** All that the browser bench needs: { cli, native, tantivy, packages, root }. */
 export function browserTools() {
   const packages = nodePackages();
