@@ -37,9 +37,7 @@ pub use access::{Terms, Way, best_status, is_safe_url, ways};
 pub use call_number::{CallNumber, LocalScheme, Part, Scheme, look_alike};
 pub use caption::{Caption, Captions};
 pub use identifier::{Identifier, IdentifierKind, isbn13};
-pub use library::{
-    AuthorityFile, Branch, BranchKind, Library, LocalName, Place, PlaceAccess, Source,
-};
+pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess};
 pub use record::{
     Class, Creator, CreatorKind, Holding, Imprint, Item, Link, LinkKind, Location,
     Material, Merged, Record, RecordId, Reference, Sameness, Series, Status, Subject,

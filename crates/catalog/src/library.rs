@@ -17,11 +17,6 @@ pub struct Library {
     /// The places within them where things stand.
     #[serde(rename = "place")]
     pub places: Vec<Place>,
-    /// The files that the catalogue is built from.
-    #[serde(rename = "source")]
-    pub sources: Vec<Source>,
-    /// The files that say under which other names people look for headings.
-    pub authorities: Vec<AuthorityFile>,
 }
 
 impl Library {
@@ -128,26 +123,4 @@ pub enum PlaceAccess {
     Closed,
     /// The shelves of a bookmobile.
     Bookmobile,
-}
-
-/// A file of authority records, or a table of names, beside `library.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct AuthorityFile {
-    /// The file, relative to the settings.
-    pub file: String,
-}
-
-/// A file that the catalogue is built from, beside `library.toml`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Source {
-    /// The file, relative to the settings.
-    pub file: String,
-    /// What goes before each control number of this source, with a colon: `c` gives `c:17`.
-    pub prefix: Option<String>,
-    /// Which field says what: the name of a profile, or its file beside the settings.
-    pub profile: Option<String>,
-    /// The format, where it is not to be seen by the first bytes.
-    pub format: Option<String>,
 }

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use bibliobus_index::{Built, FileName, Index, OpenError, Question, Want};
+use bibliobus_index::{Built, FileName, Index, OpenError, Question, Want, Weights};
 
 use crate::fault::BadInput;
 
@@ -57,6 +57,11 @@ impl Collection {
     /// The engine, with what was fetched so far.
     pub(crate) fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// Ranks with these weights from now on.
+    pub(crate) fn try_weights(&mut self, weights: Weights) {
+        self.index.try_weights(weights);
     }
 
     /// Fetches every file that `question` needs.

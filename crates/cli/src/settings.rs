@@ -1,10 +1,14 @@
 //! The settings: `library.toml` read into the names of branches and places and the sources.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use bibliobus_catalog::Library;
+use bibliobus_catalog::{Branch, Library, LocalName, Place};
+use bibliobus_index::{WeightError, Weights};
+use serde::Deserialize;
+use toml::Spanned;
 
 use crate::fault::BadInput;
 use crate::inputs::Source;
@@ -19,6 +23,44 @@ pub(crate) struct Settings {
     pub(crate) sources: Vec<Source>,
     /// Files of authorities, as paths that can be opened.
     pub(crate) authorities: Vec<PathBuf>,
+    /// What ranking rests on.
+    pub(crate) weights: Weights,
+}
+
+/// The file as it is written. What is the business of whoever builds, not of readers, is not in
+/// the [`Library`] that is carried inside the index.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    name: LocalName,
+    note: LocalName,
+    branch: Vec<Branch>,
+    place: Vec<Place>,
+    source: Vec<SourceFile>,
+    authorities: Vec<AuthorityFile>,
+    ranking: BTreeMap<Spanned<String>, f32>,
+}
+
+/// A file of authority records, or a table of names, beside `library.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct AuthorityFile {
+    /// The file, relative to the settings.
+    file: String,
+}
+
+/// A file that the catalogue is built from, beside `library.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct SourceFile {
+    /// The file, relative to the settings.
+    file: String,
+    /// What goes before each control number of this source, with a colon: `c` gives `c:17`.
+    prefix: Option<String>,
+    /// Which field says what: the name of a profile, or its file beside the settings.
+    profile: Option<String>,
+    /// The format, where it is not to be seen by the first bytes.
+    format: Option<String>,
 }
 
 impl Settings {
@@ -28,28 +70,60 @@ impl Settings {
         let text = fs::read_to_string(path)
             .map_err(|error| BadInput::from_error(&error))
             .with_context(|| path.display().to_string())?;
-        let library = parse(&text).with_context(|| path.display().to_string())?;
-        Self::new(library, path).with_context(|| path.display().to_string())
+        Self::parse(&text, path).with_context(|| path.display().to_string())
     }
 
-    /// Where sources and authorities are is the business of whoever builds, not of readers: they are taken
-    /// out of what is carried inside the index.
-    fn new(mut library: Library, path: &Path) -> anyhow::Result<Self> {
+    fn parse(text: &str, path: &Path) -> anyhow::Result<Self> {
+        let file: File = parse(text)?;
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         let mut sources = Vec::new();
-        for source in std::mem::take(&mut library.sources) {
+        for source in file.source {
             let (profile, format) = (source.profile.as_deref(), source.format.as_deref());
             let reading = Reading::of_source(profile, format, &folder)?;
             let options = reading.options(source.prefix)?;
             sources.push(Source { path: folder.join(source.file), options });
         }
-        let files = std::mem::take(&mut library.authorities).into_iter();
+        let files = file.authorities.into_iter();
         let authorities = files.map(|file| folder.join(file.file)).collect();
-        Ok(Self { library, sources, authorities })
+        let library = Library {
+            name: file.name,
+            note: file.note,
+            branches: file.branch,
+            places: file.place,
+        };
+        let weights = weights(&file.ranking, text)?;
+        Ok(Self { library, sources, authorities, weights })
     }
 }
 
-fn parse(text: &str) -> Result<Library, BadInput> {
+/// The weights of a file with nothing but them, or of the settings' `[ranking]`.
+pub(crate) fn read_weights(path: &Path) -> anyhow::Result<Weights> {
+    Ok(Settings::read(Some(path))?.weights)
+}
+
+/// The shipped weights, with those that the settings change.
+fn weights(
+    changed: &BTreeMap<Spanned<String>, f32>,
+    text: &str,
+) -> Result<Weights, BadInput> {
+    let mut weights = Weights::default();
+    for (name, value) in changed {
+        let line = line_of(text, name.span().start);
+        let name = name.get_ref();
+        weights.set(name, *value).map_err(|error| match error {
+            WeightError::Unknown => {
+                let unknown = unknown_key(name, Weights::NAMES.to_vec());
+                BadInput::new(format!("line {line}: {unknown}"))
+            }
+            WeightError::OutOfBounds { most } => BadInput::new(format!(
+                "line {line}: expected `{name}` to be from 0 to {most}, found {value}"
+            )),
+        })?;
+    }
+    Ok(weights)
+}
+
+fn parse(text: &str) -> Result<File, BadInput> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(text, span.start));
         BadInput::new(format!("line {line}: {}", in_words(error.message())))
@@ -100,10 +174,8 @@ mod tests {
             [[authorities]]
             file = "names.csv"
         "#;
-        let settings = Settings::new(parse(text).unwrap(), Path::new("a/library.toml"));
-        let settings = settings.unwrap();
+        let settings = Settings::parse(text, Path::new("a/library.toml")).unwrap();
         assert_eq!(settings.library.branches[0].code, "BUS");
-        assert_eq!(settings.library.sources, []);
         assert_eq!(settings.authorities, [Path::new("a/names.csv")]);
         assert_eq!(settings.sources[0].path, Path::new("a/books.mrc"));
         let options = &settings.sources[0].options;
@@ -133,5 +205,19 @@ mod tests {
         let refused = parse("name = \n").unwrap_err().to_string();
         assert!(refused.starts_with("line 1: "), "{refused}");
         assert!(!refused.contains('\n'));
+    }
+
+    #[test]
+    fn the_settings_change_the_ranking() {
+        let of = |text: &str| Settings::parse(text, Path::new("library.toml"));
+        let changed = of("[ranking]\ntitle_begins = 2\n").unwrap().weights;
+        assert_eq!(changed, Weights { title_begins: 2.0, ..Weights::default() });
+        let refused = of("[ranking]\ntitel_begins = 2.0\n").unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "line 2: unknown key `titel_begins`; did you mean `title_begins`?"
+        );
+        let refused = of("[ranking]\n\ncompletion = 2.0\n").unwrap_err().to_string();
+        assert_eq!(refused, "line 3: expected `completion` to be from 0 to 1, found 2");
     }
 }

@@ -24,6 +24,7 @@ use crate::{
         reading::{self, Reading},
         sort, suggest,
     },
+    weights::Weights,
 };
 
 /// An opened collection, with as many of its chunks as were loaded.
@@ -43,6 +44,12 @@ impl Index {
         let manifest = Manifest::read(manifest)?;
         let loaded = Loaded::new(&manifest);
         Ok(Self { manifest, analyzer: Analyzer::new(), loaded })
+    }
+
+    /// Ranks with these weights from now on, instead of those that the collection was built with.
+    /// Those that count at build (see [`Weights`]) have no effect.
+    pub fn try_weights(&mut self, weights: Weights) {
+        self.loaded.tried = Some(weights);
     }
 
     /// The files still missing for an answer to `question`: load them and ask again, until

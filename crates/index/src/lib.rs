@@ -68,3 +68,4 @@ pub use results::{
     Step, Suggestion, Suggestions, Value,
 };
 pub use search::{Explanation, Matcher};
+pub use weights::{WeightError, Weights};

@@ -22,6 +22,7 @@ use crate::{
         root::Root,
         spellings, store,
     },
+    weights::Weights,
 };
 
 /// Chunks are let go, the least recently used first, above this many bytes (decoded).
@@ -54,6 +55,8 @@ pub(crate) struct Loaded {
     /// When the question began that is being answered: what it needs is not let go, however
     /// much that is, or it would be wanted again for ever.
     since: Cell<u64>,
+    /// Weights to try instead of those of the collection.
+    pub(crate) tried: Option<Weights>,
 }
 
 /// The files that open a segment.
@@ -124,6 +127,7 @@ impl Loaded {
             bytes: 0,
             clock: Cell::new(0),
             since: Cell::new(0),
+            tried: None,
         }
     }
 
@@ -136,6 +140,12 @@ impl Loaded {
     /// the first ones: a later one without those before would count what it replaces.
     pub(crate) fn opened_segments(&self) -> Vec<&SegmentRoot> {
         self.segments.iter().map_while(|files| files.opened.as_ref()).collect()
+    }
+
+    /// The weights of the latest segment, or those that are tried instead.
+    pub(crate) fn weights(&self) -> Weights {
+        let latest = || Some(self.opened_segments().last()?.root.weights);
+        self.tried.or_else(latest).unwrap_or_default()
     }
 
     /// The library's file, as long as it is not loaded.

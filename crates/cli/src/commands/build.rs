@@ -133,6 +133,7 @@ pub(crate) fn run(
     let as_of = as_of(args.as_of.as_deref())?;
     let mut builder = Builder::new(BuildSettings {
         library: settings.library,
+        weights: settings.weights,
         release,
         as_of: as_of.clone(),
     });

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use bibliobus_index::{Brief, Query, Question, Results};
 use serde_json::{Map, Value, json};
@@ -12,6 +12,7 @@ use crate::collection::Collection;
 use crate::fault::Outcome;
 use crate::judged::{self, Judged};
 use crate::measures::{DEPTH, Measures};
+use crate::settings;
 use crate::words::grouped;
 
 const AFTER_HELP: &str = "\
@@ -27,7 +28,11 @@ Examples:
   bibliobus relevance catalogue queries.tsv
   bibliobus relevance catalogue queries.tsv --failures 5   what came first instead
   bibliobus relevance catalogue queries.jsonl --qrels qrels.tsv --json
-  bibliobus relevance catalogue queries.tsv --beside trial   what a change would do
+  bibliobus relevance catalogue queries.tsv --try trial.toml what other weights would do
+  bibliobus relevance catalogue queries.tsv --beside trial   what another build would do
+
+Weights are named in docs/ranking.md; those that count at build (up to `saturation`) need another
+build with the settings, and --beside.
 
 The measures, from 0 to 1: success@1 is how often a right answer came first, success@10 how often
 one was among the first ten; mrr@10 is one over its rank; ndcg@10 looks at all right answers and
@@ -54,6 +59,9 @@ pub(crate) struct Args {
     /// Ask another catalogue too, such as one built with other settings, and say what changes
     #[arg(long, value_name = "DIR")]
     beside: Option<PathBuf>,
+    /// Ask again with the weights under [ranking] of this settings file, and say what changes
+    #[arg(long = "try", value_name = "TOML", conflicts_with = "beside")]
+    trial: Option<PathBuf>,
     /// Give the measures as JSON
     #[arg(long)]
     json: bool,
@@ -62,9 +70,13 @@ pub(crate) struct Args {
 /// Carries out the command.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let queries = judged::read(&args.queries, args.qrels.as_deref())?;
-    let bench = Bench::of(&args.catalogue, &queries)?;
-    let other =
-        args.beside.as_deref().map(|folder| Bench::of(folder, &queries)).transpose()?;
+    let bench = Bench::of(&mut Collection::open(&args.catalogue)?, &queries)?;
+    let other = other(args)?;
+    let other = match other {
+        Some(mut other) => Some(Bench::of(&mut other, &queries)?),
+        None => None,
+    };
+    let name = args.beside.as_ref().or(args.trial.as_ref());
     if args.json {
         let mut report = bench.to_json(args.failures);
         if let Some(other) = &other {
@@ -76,12 +88,24 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     }
     bench.write(out)?;
     bench.write_failures(args.failures, out)?;
-    if let (Some(other), Some(folder)) = (&other, &args.beside) {
-        writeln!(out, "\n{}", folder.display())?;
+    if let (Some(other), Some(name)) = (&other, name) {
+        writeln!(out, "\n{}", name.display())?;
         other.write(out)?;
         write_changes(&bench, other, out)?;
     }
     Ok(Outcome::Fine)
+}
+
+/// The catalogue to ask beside: another one, or the same with other weights.
+fn other(args: &Args) -> anyhow::Result<Option<Collection>> {
+    if let Some(folder) = &args.beside {
+        return Collection::open(folder).map(Some);
+    }
+    let Some(path) = &args.trial else { return Ok(None) };
+    let weights = settings::read_weights(path)?;
+    let mut other = Collection::open(&args.catalogue)?;
+    other.try_weights(weights);
+    Ok(Some(other))
 }
 
 /// What was measured so far, by class.
@@ -113,9 +137,8 @@ struct Failure {
 }
 
 impl Bench {
-    /// Asks the catalogue in `folder` every query.
-    fn of(folder: &Path, queries: &[Judged]) -> anyhow::Result<Self> {
-        let mut collection = Collection::open(folder)?;
+    /// Asks a catalogue every query.
+    fn of(collection: &mut Collection, queries: &[Judged]) -> anyhow::Result<Self> {
         let mut bench = Self::default();
         for judged in queries {
             let query = Query { limit: DEPTH as u32, ..Query::new(judged.text.as_str()) };

@@ -20,6 +20,7 @@ use crate::{
         manifest::{Manifest, Segment},
         record::{put_record, read_record},
     },
+    weights::Weights,
 };
 use facts::{Facts, Interned, counted_skip};
 pub(crate) use facts::{call_number_filing, title_key};
@@ -37,6 +38,8 @@ pub struct Settings {
     pub release: u64,
     /// The day on which the records were exported, `yyyy-mm-dd`: every status is "as of" it.
     pub as_of: String,
+    /// What ranking rests on.
+    pub weights: Weights,
 }
 
 /// What a finished build was.
@@ -196,7 +199,7 @@ impl Builder {
         }
         let root = parts::write_segment(
             &mut sink,
-            &self.settings.library,
+            &self.settings,
             &self.documents,
             self.gathered,
             &self.interned,

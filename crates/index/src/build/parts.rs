@@ -6,7 +6,7 @@ use core::hash::Hasher;
 use bibliobus_catalog::{Captions, Library, Record, ways};
 
 use super::{
-    Document, WriteChunk, columns,
+    Document, Settings, WriteChunk, columns,
     facts::{Interned, counted_skip},
     gather::{Fnv, Gained, Gathered, Lengths, Term},
     parallel::in_parallel,
@@ -27,7 +27,7 @@ use crate::{
         root::{self, PARTS, Part, Size, Stamp},
         spellings, store, thin,
     },
-    weights::{FIELD_COUNT, impact},
+    weights::{FIELD_COUNT, Weights, impact},
 };
 
 /// Postings in a run, at most.
@@ -140,7 +140,7 @@ fn fnv(bytes: &[u8]) -> u64 {
 /// Writes every chunk of a segment and returns its root.
 pub(super) fn write_segment<E>(
     sink: &mut Sink<'_, E>,
-    library: &Library,
+    settings: &Settings,
     documents: &[Document],
     gathered: Gathered,
     interned: &Interned,
@@ -149,10 +149,10 @@ pub(super) fn write_segment<E>(
 ) -> Result<Want, E> {
     let kept: Vec<&Document> =
         order.iter().filter_map(|&number| documents.get(number as usize)).collect();
-    let ranks = Ranks::new(documents, order);
+    let ranks = Ranks::new(settings.weights, documents, order);
     let terms = gathered.into_terms();
     let (usual, usual_bytes) = learn_usual(&terms, &ranks);
-    let reading = Reading { library, analyzer };
+    let reading = Reading { library: &settings.library, analyzer };
     let sample: Vec<Brief> =
         sample(&kept).map(|document| reading.read(document).1).collect();
     let (model, model_bytes) = briefs::Model::learn(&sample);
@@ -167,8 +167,14 @@ pub(super) fn write_segment<E>(
     let directories =
         [dictionary, postings, briefs, records, columns, headings, spellings];
     let records = kept.len() as u32;
-    let content =
-        root::put(records, &directories, &sink.sizes, &usual_bytes, &model_bytes);
+    let content = root::put(
+        records,
+        &directories,
+        &sink.sizes,
+        &usual_bytes,
+        &model_bytes,
+        &settings.weights,
+    );
     sink.file(wrap(Kind::Root, &content), None)
 }
 
@@ -337,10 +343,11 @@ struct Ranks {
     /// By the numbers in which they came.
     lengths: Vec<Lengths>,
     averages: [f32; FIELD_COUNT],
+    weights: Weights,
 }
 
 impl Ranks {
-    fn new(documents: &[Document], order: &[u32]) -> Self {
+    fn new(weights: Weights, documents: &[Document], order: &[u32]) -> Self {
         let mut places = vec![None; documents.len()];
         for (place, &number) in (0..).zip(order) {
             if let Some(slot) = places.get_mut(number as usize) {
@@ -350,7 +357,7 @@ impl Ranks {
         let lengths: Vec<Lengths> =
             documents.iter().map(|document| document.lengths).collect();
         let kept = order.iter().filter_map(|&number| lengths.get(number as usize));
-        Self { averages: averages(kept), places, lengths }
+        Self { averages: averages(kept), places, lengths, weights }
     }
 
     /// The posting in its final form; `None` where its document was left out.
@@ -360,7 +367,8 @@ impl Ranks {
         if gained.counts == [0; FIELD_COUNT] {
             return Some((doc, Mark::new(Fields::default(), u8::MAX)));
         }
-        let impact = impact(&gained.counts, &lengths.words, &self.averages);
+        let impact =
+            impact(&self.weights, &gained.counts, &lengths.words, &self.averages);
         Some((doc, Mark::new(fields(gained), impact)))
     }
 

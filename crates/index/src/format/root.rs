@@ -10,6 +10,8 @@
 //! tag 9     what is usual in the dictionary and in lists (see `dictionary`)
 //! tag 10    a sample of brief records (see `briefs`)
 //! tag 11    the directory of spellings
+//! tag 12    the weights, if the settings changed any: f32, little-endian, in the order of their
+//!           table (see `weights`)
 //! ```
 //!
 //! A reader passes over tags below 128 that it does not know and refuses the segment at one
@@ -23,6 +25,7 @@ use super::{
     directory::Directory,
     postings::Lists,
 };
+use crate::weights::Weights;
 
 /// How many parts a segment has.
 pub(crate) const PARTS: usize = 7;
@@ -78,6 +81,9 @@ impl Part {
 /// The tag of the directory of spellings.
 const SPELLINGS: u8 = 11;
 
+/// The tag of the weights.
+const WEIGHTS: u8 = 12;
+
 /// The root of a segment.
 #[derive(Clone, Debug)]
 pub(crate) struct Root {
@@ -91,6 +97,8 @@ pub(crate) struct Root {
     pub(crate) briefs: briefs::Model,
     /// The stamp of every chunk that is coded from these.
     pub(crate) stamp: Stamp,
+    /// What ranking rests on.
+    pub(crate) weights: Weights,
 }
 
 /// Tells the chunks of one segment from those of another: coders start from other things.
@@ -111,6 +119,7 @@ impl Default for Root {
             usual: Usual::learn(&[], Lists::default()).0,
             briefs: briefs::Model::default(),
             stamp: Stamp::default(),
+            weights: Weights::default(),
         }
     }
 }
@@ -146,6 +155,7 @@ impl Root {
             match tag {
                 9 => usual = section,
                 10 => briefs = section,
+                WEIGHTS => root.weights = Weights::read(section)?,
                 _ => root.read_section(tag, section)?,
             }
         }
@@ -190,6 +200,7 @@ pub(crate) fn put(
     sizes: &[Size; PARTS],
     usual: &[u8],
     briefs: &[u8],
+    weights: &Weights,
 ) -> Vec<u8> {
     let mut out = Vec::new();
     let mut section = |tag: u8, content: &[u8]| {
@@ -209,6 +220,10 @@ pub(crate) fn put(
     section(6, &all);
     section(9, usual);
     section(10, briefs);
+    let weights = weights.put();
+    if !weights.is_empty() {
+        section(WEIGHTS, &weights);
+    }
     out
 }
 
@@ -222,7 +237,9 @@ mod tests {
         let directories = [(); PARTS].map(|()| empty.clone());
         let usual = Usual::learn(&[b"n1".to_vec()], Lists::default()).1;
         let briefs = briefs::Model::learn(&[]).1;
-        put(7, &directories, &[Size { files: 1, bytes: 300 }; PARTS], &usual, &briefs)
+        let weights = Weights { completion: 0.5, ..Weights::default() };
+        let sizes = [Size { files: 1, bytes: 300 }; PARTS];
+        put(7, &directories, &sizes, &usual, &briefs, &weights)
     }
 
     #[test]
@@ -232,6 +249,7 @@ mod tests {
             (root.records, root.sizes),
             (7, [Size { files: 1, bytes: 300 }; PARTS])
         );
+        assert_eq!(root.weights.completion, 0.5);
     }
 
     #[test]

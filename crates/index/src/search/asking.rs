@@ -14,6 +14,7 @@ use crate::{
     },
     loaded::{Content, Loaded, SegmentRoot},
     results::Brief,
+    weights::Weights,
 };
 use bibliobus_catalog::Record;
 
@@ -37,6 +38,11 @@ impl<'a> Asking<'a> {
     /// What was asked for and not there.
     pub(crate) fn into_missing(self) -> Vec<Want> {
         self.missing.into_inner().into_iter().collect()
+    }
+
+    /// What ranking rests on.
+    pub(crate) fn weights(&self) -> Weights {
+        self.loaded.weights()
     }
 
     /// The segments whose roots are loaded; the others are noted.

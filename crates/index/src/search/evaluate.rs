@@ -20,7 +20,7 @@ use crate::{
     format::postings::Fields,
     loaded::SegmentRoot,
     results::{Change, Step},
-    weights::{FEW, SENTENCE},
+    weights::{FEW, SENTENCE, Weights},
 };
 
 /// What an evaluation found.
@@ -348,6 +348,7 @@ impl<'q, 'a> Evaluation<'q, 'a> {
         let excluded: Vec<Vec<Word<'a>>> =
             self.reading.excluded.iter().map(|words| self.look_up(words)).collect();
         let asked = self.words.len() as u32;
+        let weights = self.asking.weights();
         let mut ranked = Vec::new();
         for (at, segment) in self.segments.iter().enumerate() {
             let mut found = tallies(at, segment);
@@ -355,7 +356,7 @@ impl<'q, 'a> Evaluation<'q, 'a> {
             for words in &excluded {
                 shut_out(self.asking, segment, at, words, &mut found);
             }
-            ranked.extend(found.iter().map(|tally| rank(at, tally, asked)));
+            ranked.extend(found.iter().map(|tally| rank(at, tally, asked, &weights)));
         }
         ranked
     }
@@ -419,9 +420,9 @@ fn idf(doc_freq: u64, records: u64) -> f32 {
     libm::logf(1.0 + (without + 0.5) / (with + 0.5))
 }
 
-fn rank(segment: usize, tally: &Tally, asked: u32) -> Ranked {
+fn rank(segment: usize, tally: &Tally, asked: u32, weights: &Weights) -> Ranked {
     let tier = if tally.words.count_ones() == asked { Tier::All } else { Tier::Most };
-    Ranked { tier, score: tally.score(asked).0, segment, doc: tally.doc }
+    Ranked { tier, score: tally.score(asked, weights).0, segment, doc: tally.doc }
 }
 
 /// Leaves out the documents that have all of `words`; of several, in the same field.

@@ -68,7 +68,7 @@ pub(crate) fn explain(
     if tally.words == 0 {
         return None;
     }
-    let (score, factors) = tally.score(words.len() as u32);
+    let (score, factors) = tally.score(words.len() as u32, &asking.weights());
     let mut sum = Explanation::new(tally.sum, "sum over the words of the query");
     for (word, asked) in words.iter().zip(&evaluation.reading.words) {
         sum.parts.push(word_part(asking, root, segment, doc, word, &asked.surface));

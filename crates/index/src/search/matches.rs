@@ -7,10 +7,7 @@ use crate::{
         postings::{Fields, InTitle, List, Mark},
     },
     loaded::SegmentRoot,
-    weights::{
-        ALL_IN_TITLE, COORDINATION, IN_ORDER, SENTENCE, SENTENCE_COORDINATION,
-        TITLE_AND_CREATOR, TITLE_BEGINS, WHOLE_TITLE,
-    },
+    weights::{SENTENCE, Weights},
 };
 
 /// A word of the query as the index knows it.
@@ -40,6 +37,10 @@ pub(crate) struct Tally {
     pub(crate) in_title: u64,
     pub(crate) in_creator: u64,
     pub(crate) row: Row,
+    /// The most that a word of the query tells (its idf), and the most that one tells which is
+    /// not in the title.
+    pub(crate) telling: f32,
+    pub(crate) telling_outside: f32,
 }
 
 /// How the words stand in the title proper, as far as postings tell.
@@ -57,10 +58,13 @@ pub(crate) struct Row {
     has_first: bool,
     /// The first place in the query of a word that stands far on in the title.
     first_far: Option<u8>,
+    /// Whether one of them is not the word as typed.
+    is_inexact: bool,
 }
 
 impl Row {
-    fn take(&mut self, place: u8, title: InTitle) {
+    fn take(&mut self, place: u8, title: InTitle, is_exact: bool) {
+        self.is_inexact |= !is_exact;
         self.met = self.met.saturating_add(1);
         self.title_words = self.title_words.max(title.words);
         self.has_first |= title.place == 1;
@@ -82,6 +86,11 @@ impl Row {
             && self.first_far.zip(self.shift).is_none_or(is_far)
     }
 
+    /// Whether both begin with them, title and query.
+    fn begins_query(self) -> bool {
+        self.begins_title() && self.shift == Some(0)
+    }
+
     /// Whether the title begins with them.
     pub(crate) fn begins_title(self) -> bool {
         self.has_first && self.is_in_order()
@@ -101,13 +110,16 @@ impl Tally {
     pub(crate) fn take(&mut self, word: &Word, found: &Met) {
         self.sum += found.value;
         self.words |= word.bit;
+        self.telling = self.telling.max(word.idf);
         let fields = found.mark.fields();
         let mask = fields.mask();
         if mask & Fields::TITLE != 0 {
             self.in_title |= word.bit;
+        } else {
+            self.telling_outside = self.telling_outside.max(word.idf);
         }
         if let Some(title) = fields.in_title() {
-            self.row.take(word.place, title);
+            self.row.take(word.place, title, found.is_exact);
         }
         if mask & Fields::CREATOR != 0 {
             self.in_creator |= word.bit;
@@ -115,33 +127,61 @@ impl Tally {
     }
 
     /// The score, and the factors that made it from the sum.
-    pub(crate) fn score(&self, asked: u32) -> (f32, Factors) {
+    pub(crate) fn score(&self, asked: u32, weights: &Weights) -> (f32, Factors) {
         let share = self.words.count_ones() as f32 / asked.max(1) as f32;
         let is_sentence = asked as usize >= SENTENCE;
-        let least = if is_sentence { SENTENCE_COORDINATION } else { COORDINATION };
+        let least = if is_sentence {
+            weights.sentence_coordination
+        } else {
+            weights.coordination
+        };
         let coordination = least + (1.0 - least) * share * share;
         let has_all = self.words.count_ones() == asked;
-        let placing = if has_all { self.placing() } else { 1.0 };
+        let placing = if has_all { self.placing(weights) } else { 1.0 };
         (self.sum * coordination * placing, Factors { coordination, placing })
     }
 
     /// The bonus for where the words stand, in a record that has them all.
-    fn placing(&self) -> f32 {
+    fn placing(&self, weights: &Weights) -> f32 {
         let outside = self.words & !self.in_title;
         let is_elsewhere = outside & !self.in_creator != 0 || self.in_title == 0;
         if is_elsewhere {
             return 1.0;
         }
         let row = self.row;
-        let whole = if row.is_whole() { WHOLE_TITLE } else { 1.0 };
+        // A word in the remainder may stand anywhere, one word alone is in no order, and a title
+        // is asked for by words that follow one another.
+        let are_placed = u32::from(row.met) == self.in_title.count_ones();
+        let is_whole = row.is_whole() && (are_placed || row.begins_query());
+        let is_row =
+            is_together(self.in_title) && are_placed && (row.met > 1 || outside == 0);
         let order = match (row.begins_title(), row.is_in_order()) {
-            (true, _) => TITLE_BEGINS,
-            (_, true) => IN_ORDER,
+            _ if !(is_row || is_whole) => 1.0,
+            (true, _) if !row.is_inexact => weights.title_begins,
+            (true, _) | (_, true) => weights.in_order,
             _ => 1.0,
         };
-        let creator = if outside == 0 { ALL_IN_TITLE } else { TITLE_AND_CREATOR };
-        whole * order * creator
+        let whole = if is_whole { weights.whole_title } else { 1.0 };
+        whole * order * self.fields_factor(outside, weights)
     }
+
+    /// The bonus for the fields that the words are in. A creator is asked for by a word that
+    /// tells something: `of` in the name of an office is chance.
+    fn fields_factor(&self, outside: u64, weights: &Weights) -> f32 {
+        if outside == 0 {
+            weights.all_in_title
+        } else if 2.0 * self.telling_outside >= self.telling {
+            weights.title_and_creator
+        } else {
+            1.0
+        }
+    }
+}
+
+/// Whether the bits of a word follow one another.
+fn is_together(words: u64) -> bool {
+    let run = words >> words.trailing_zeros().min(63);
+    run & run.wrapping_add(1) == 0
 }
 
 /// What made a score from a sum.
@@ -157,6 +197,8 @@ pub(crate) struct Met {
     pub(crate) doc: u32,
     pub(crate) value: f32,
     pub(crate) mark: Mark,
+    /// Whether it has the very word, not another form or a word that may be meant.
+    pub(crate) is_exact: bool,
 }
 
 /// The documents of a segment that have all of `words` but `misses`, in their order.
@@ -227,13 +269,15 @@ pub(crate) fn met<'a>(
     word: &Word<'a>,
     among: Option<&[u32]>,
 ) -> Vec<Met> {
+    let more = asking.weights().more_forms;
     let variants = word.variants.get(at).map(Vec::as_slice).unwrap_or_default();
     let mut all: Vec<Met> = Vec::new();
     for variant in variants {
         let factor = word.idf * variant.weight / 255.0;
         postings(asking, segment, &variant.entry.postings, among, &mut |doc, mark| {
             if word.fields == Fields::ANY || mark.fields().mask() & word.fields != 0 {
-                all.push(Met { doc, value: factor * f32::from(mark.impact()), mark });
+                let value = factor * f32::from(mark.impact());
+                all.push(Met { doc, value, mark, is_exact: variant.weight >= 1.0 });
             }
         });
     }
@@ -243,6 +287,7 @@ pub(crate) fn met<'a>(
             let is_same = later.doc == best.doc;
             if is_same {
                 best.mark = best.mark.or(later.mark.fields());
+                best.value += more * later.value;
             }
             is_same
         });
@@ -355,6 +400,10 @@ mod tests {
         }
     }
 
+    fn met(doc: u32) -> Met {
+        Met { doc, value: 1.0, mark: Mark::default(), is_exact: true }
+    }
+
     /// A record with a word for each of `found`, in the order of the query: its fields, and
     /// the length of the title and the place in it.
     fn tally(found: &[(u8, Option<(u8, u8)>)]) -> Tally {
@@ -362,7 +411,7 @@ mod tests {
         for (n, &(mask, place)) in (0..).zip(found) {
             let in_title = place.map(|(words, place)| InTitle { words, place });
             let fields = Fields::new(mask, in_title);
-            tally.take(&word(n), &Met { doc: 1, value: 1.0, mark: Mark::new(fields, 0) });
+            tally.take(&word(n), &Met { mark: Mark::new(fields, 0), ..met(1) });
         }
         tally
     }
@@ -371,7 +420,7 @@ mod tests {
     fn what_stands_where_decides_between_records_with_all_words() {
         let title = |words, place| (Fields::TITLE, Some((words, place)));
         let asked = 3;
-        let score = |found: &[_]| tally(found).score(asked).0;
+        let score = |found: &[_]| tally(found).score(asked, &Weights::default()).0;
         let whole = score(&[title(3, 1), title(3, 2), title(3, 3)]);
         let shuffled = score(&[title(3, 2), title(3, 1), title(3, 3)]);
         let beginning = score(&[title(6, 1), title(6, 2), title(6, 3)]);
@@ -385,6 +434,29 @@ mod tests {
     }
 
     #[test]
+    fn a_creators_name_counts_if_it_tells_something() {
+        let with = |idf: f32| {
+            let mut tally = tally(&[(Fields::TITLE, Some((6, 1)))]);
+            let creator =
+                Met { mark: Mark::new(Fields::new(Fields::CREATOR, None), 0), ..met(1) };
+            tally.take(&Word { idf, ..word(1) }, &creator);
+            tally.score(2, &Weights::default()).1.placing
+        };
+        assert_eq!(with(0.2), 1.0);
+        assert_eq!(with(0.9), Weights::default().title_and_creator);
+    }
+
+    #[test]
+    fn words_of_a_title_that_are_not_together_are_in_no_order() {
+        let title = |place| (Fields::TITLE, Some((6, place)));
+        let creator = (Fields::CREATOR, None);
+        let placing = |found: &[_]| tally(found).score(3, &Weights::default()).1.placing;
+        let apart = placing(&[title(1), creator, title(3)]);
+        assert!(placing(&[title(1), title(2), creator]) > apart);
+        assert_eq!(apart, Weights::default().title_and_creator);
+    }
+
+    #[test]
     fn places_far_on_are_in_order_if_they_can_be() {
         let title = |words, place| (Fields::TITLE, Some((words, place)));
         let far = tally(&[title(6, 4), title(6, 5), title(6, 5)]);
@@ -395,14 +467,14 @@ mod tests {
 
     #[test]
     fn fewer_words_score_less() {
-        let all = tally(&[(8, None), (8, None), (8, None)]).score(3).0;
-        let most = tally(&[(8, None), (8, None)]).score(3).0;
+        let all =
+            tally(&[(8, None), (8, None), (8, None)]).score(3, &Weights::default()).0;
+        let most = tally(&[(8, None), (8, None)]).score(3, &Weights::default()).0;
         assert!(all > most);
     }
 
     #[test]
     fn tallies_and_documents_met_are_joined_in_order() {
-        let met = |doc| Met { doc, value: 1.0, mark: Mark::default() };
         let first = joined(&[], &[met(1), met(5)], &word(0));
         let both = joined(&first, &[met(0), met(5), met(9)], &word(1));
         let docs: Vec<(u32, u64)> =

@@ -15,7 +15,6 @@ use crate::{
     },
     loaded::SegmentRoot,
     results::Step,
-    weights::{ONE_SLIP, OTHER_SCRIPT, TWO_SLIPS},
 };
 
 /// At most so many words stand in for another, the nearest and most frequent.
@@ -38,12 +37,13 @@ pub(crate) fn stand_ins(
     analyzer: &Analyzer,
 ) -> Vec<StandIn> {
     let mut all: Vec<StandIn> = Vec::new();
+    let weights = asking.weights();
     let mut take = |near: Vec<Near>, step: Step| {
         for near in near {
             let weight = match (step, near.slips) {
-                (Step::Transliteration, _) => OTHER_SCRIPT,
-                (_, 0 | 1) => ONE_SLIP,
-                _ => TWO_SLIPS,
+                (Step::Transliteration, _) => weights.other_script,
+                (_, 0 | 1) => weights.one_slip,
+                _ => weights.two_slips,
             };
             let stem = analyzer.stem(&near.word);
             all.push(StandIn { surface: near.word, stem, weight, step });

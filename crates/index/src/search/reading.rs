@@ -255,8 +255,26 @@ impl Reading {
         self.words.pop();
     }
 
+    /// Leaves out the ending of `reader s guide`: titles have it as `reader's`, which is the word
+    /// `reader` (see the analysis).
+    fn leave_out_possessives(&mut self) {
+        let is_ending = |pair: &[AskedWord]| {
+            matches!(pair, [word, ending, ..]
+            if ending.surface == "s" && word.surface.len() > 2
+                && word.surface.bytes().all(|b| b.is_ascii_alphabetic()))
+        };
+        let mut at = 0;
+        while self.phrases.is_empty() && at + 2 < self.words.len() {
+            if self.words.get(at..).is_some_and(is_ending) {
+                self.words.remove(at + 1);
+            }
+            at += 1;
+        }
+    }
+
     /// Gives the words their places, and leaves out those that come again, and pages.
     fn number_words(&mut self) {
+        self.leave_out_possessives();
         let is_citation = self.words.len() > CITATION && self.phrases.is_empty();
         let mut kept: Vec<AskedWord> = Vec::new();
         let mut numbers: Vec<usize> = Vec::new();
@@ -457,6 +475,16 @@ mod tests {
 
     fn words(text: &str) -> Vec<(String, u8)> {
         reading(text).words.into_iter().map(|word| (word.surface, word.fields)).collect()
+    }
+
+    #[test]
+    fn a_possessive_without_its_apostrophe_is_no_word() {
+        let surfaces = |text| -> Vec<String> {
+            words(text).into_iter().map(|(surface, _)| surface).collect()
+        };
+        assert_eq!(surfaces("examiner s library"), ["examiner", "library"]);
+        assert_eq!(surfaces("the devil s"), ["the", "devil", "s"]);
+        assert_eq!(surfaces("s bahn"), ["s", "bahn"]);
     }
 
     #[test]

@@ -10,7 +10,6 @@ use crate::{
     format::dictionary::{Entry, TermKind, surface_of, word_key},
     loaded::SegmentRoot,
     results::Step,
-    weights::{COMPLETION, STEM_MATE},
 };
 
 /// A beginning is completed from this many blocks of the dictionary at most, and to this many
@@ -41,6 +40,7 @@ pub(crate) fn variants<'a>(
     word: &AskedWord,
 ) -> Vec<Variant<'a>> {
     let mut found: BTreeMap<Vec<u8>, Variant<'a>> = BTreeMap::new();
+    let weights = asking.weights();
     let mut take = |key: &[u8], entry: Entry<'a>, weight: f32, exact: &str| {
         let surface = String::from_utf8_lossy(surface_of(key)).into_owned();
         let weight = if surface == exact { 1.0 } else { weight };
@@ -53,7 +53,7 @@ pub(crate) fn variants<'a>(
     let typed = (word.surface.clone(), word.stem.clone());
     for (surface, stem) in core::iter::once(&typed).chain(&word.alternatives) {
         asking.terms(segment, &word_key(stem, ""), MAX_BLOCKS, &mut |key, entry| {
-            take(key, entry, STEM_MATE, surface);
+            take(key, entry, weights.stem_mate, surface);
         });
     }
     if word.is_beginning {
@@ -62,9 +62,9 @@ pub(crate) fn variants<'a>(
             b.doc_freq.cmp(&a.doc_freq).then_with(|| a_key.cmp(b_key))
         });
         completions.truncate(MAX_COMPLETIONS);
-        completions
-            .into_iter()
-            .for_each(|(key, entry)| take(&key, entry, COMPLETION, &word.surface));
+        completions.into_iter().for_each(|(key, entry)| {
+            take(&key, entry, weights.completion, &word.surface);
+        });
     }
     found.into_values().collect()
 }

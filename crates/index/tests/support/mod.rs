@@ -18,7 +18,12 @@ pub struct Collection {
 
 pub fn build(records: &[Record]) -> Collection {
     let library = Library::default();
-    let settings = Settings { library, release: 1, as_of: "2026-05-03".into() };
+    let settings = Settings {
+        library,
+        release: 1,
+        as_of: "2026-05-03".into(),
+        ..Settings::default()
+    };
     let mut builder = Builder::new(settings);
     records.iter().for_each(|record| builder.add(record));
     let mut chunks = BTreeMap::new();
