@@ -18,6 +18,8 @@ pub struct Config {
     pub examples: Vec<String>,
     /// Whether `/` goes to the search box (WCAG 2.1.4: it can be switched off).
     pub shortcuts: Shortcuts,
+    /// The kiosk that the screen is, by its code in the library's settings.
+    pub kiosk: Option<String>,
 }
 
 /// Whether single keys do something.
@@ -75,6 +77,7 @@ impl Config {
             routing: Routing::of_word(&given("routing").unwrap_or_default()),
             theme: Theme::of_word(&given("theme").unwrap_or_default()),
             examples: examples(&given("examples").unwrap_or_default()),
+            kiosk: given("kiosk").filter(|code| !code.is_empty()),
             shortcuts: match given("shortcuts").as_deref() {
                 Some("off") => Shortcuts::Off,
                 _ => Shortcuts::On,

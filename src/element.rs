@@ -15,6 +15,7 @@
 //!   `none`, the default, leaves them alone.
 //! @attr theme - `auto` (default), `light` or `dark`.
 //! @attr examples - Searches to begin with, separated by semicolons.
+//! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
 //! @attr shortcuts - `off` switches off the `/` key, which is on with `routing="hash"` only.
 //!
 //! @event bibliobus-search - Something was searched. `detail`: `{ text, total }`.
@@ -30,6 +31,8 @@
 //! @csspart back - The way back from it.
 //! @csspart open - A link that opens the thing itself.
 //! @csspart place - One place where it stands.
+//! @csspart shelf - What stands beside the record.
+//! @csspart way - The plan and the way to a shelf.
 //! @csspart offline - The notice that there is no connection.
 //! @csspart keeping - Keeping the collection on the device, with `data-state`.
 //! @csspart keep, pause, forget - Its buttons.
@@ -54,8 +57,8 @@ use crate::view::App;
 use crate::{Config, Engine, session::Session};
 
 const TAG: &str = "biblio-bus";
-const ATTRIBUTES: [&str; 6] =
-    ["catalogue", "lang", "routing", "theme", "examples", "shortcuts"];
+const ATTRIBUTES: [&str; 7] =
+    ["catalogue", "lang", "routing", "theme", "examples", "shortcuts", "kiosk"];
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {

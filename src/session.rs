@@ -2,6 +2,7 @@
 //! follows from it: that is [`Search`], plain and tested without a browser.
 
 mod history;
+mod shelves;
 
 use bibliobus_catalog::{Captions, Library, RecordId};
 use bibliobus_worker::{
@@ -67,6 +68,8 @@ pub(crate) struct Session {
     tries: RwSignal<u32>,
     /// Where the results were scrolled to when a record was opened.
     scrolled: StoredValue<f64>,
+    /// Whether the open record was reached from another one: the results are not one step back.
+    has_strayed: StoredValue<bool>,
     history: StoredValue<History, LocalStorage>,
     engine: StoredValue<Engine, LocalStorage>,
     host: StoredValue<HtmlElement, LocalStorage>,
@@ -105,6 +108,7 @@ impl Session {
             theme: RwSignal::new(config.theme),
             tries: RwSignal::new(0),
             scrolled: StoredValue::new(0.0),
+            has_strayed: StoredValue::new(false),
             config: StoredValue::new(config),
             history: StoredValue::new_local(history),
             engine: StoredValue::new_local(engine),
@@ -186,12 +190,15 @@ impl Session {
             search.opened().is_some() && search.address_behind() == *address
         };
         let is_back = self.search.with_untracked(is_behind);
-        if !(is_back && self.history.with_value(History::back)) {
+        let is_behind = is_back && !self.has_strayed.get_value();
+        if !(is_behind && self.history.with_value(History::back)) {
             self.arrive(address);
         }
     }
 
     fn arrive(self, address: &Address) {
+        let is_open = self.search.with_untracked(|search| search.opened().is_some());
+        self.has_strayed.set_value(is_open && matches!(address, Address::Record(_)));
         if matches!(address, Address::Record(_)) {
             self.scrolled.set_value(history::scrolled());
         }
@@ -393,30 +400,6 @@ impl Session {
             self.send(What::Record(id.clone()), move |session, answer| {
                 session.take_record(id, answer);
             });
-        });
-    }
-
-    /// Fetches the names of classes when there is a class to name.
-    fn name_classes(self) {
-        let is_shown = Memo::new(move |_| {
-            let is_open = |open: &Vec<Facet>| open.contains(&Facet::Class);
-            let is_counted = self.is_filtering.get() && self.open_facets.with(is_open);
-            is_counted
-                || self.search.with(|search| {
-                    search.opened().is_some()
-                        || search.asked().of(Facet::Class).next().is_some()
-                })
-        });
-        Effect::new(move |_| {
-            self.tries.track();
-            if is_shown.get() && self.captions.with_untracked(Captions::is_empty) {
-                self.send(What::Captions, move |session, answer| {
-                    // Names are a help; without them classes are shown by their numbers.
-                    if let Ok(Answer::Captions(captions)) = answer {
-                        session.captions.set(captions);
-                    }
-                });
-            }
         });
     }
 

@@ -110,6 +110,12 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::OfflinePart => {
             "Only part of the catalogue is on this device and can be found."
         }
+        Phrase::Shelf => "Shelf",
+        Phrase::OnThisShelf => "Beside it on the shelf",
+        Phrase::PlanAndWay => "Show on the plan",
+        Phrase::StepFree => "a way without steps",
+        Phrase::NoSteps => "step-free entrance",
+        Phrase::Accessibility => "Accessibility",
         Phrase::Trouble => "That did not work",
         Phrase::Unreachable => {
             "The library does not answer, and this part of the catalogue is not on this device \

@@ -193,6 +193,20 @@ pub enum Phrase {
     /// No connection: what works and what does not.
     OfflinePart,
 
+    // The way to a shelf.
+    /// Before the shelf.
+    Shelf,
+    /// The heading of what stands to the left and to the right.
+    OnThisShelf,
+    /// The line that opens the plan and the way.
+    PlanAndWay,
+    /// The box for a way without steps.
+    StepFree,
+    /// One gets in from the street without a step.
+    NoSteps,
+    /// Before what there is for those who need it.
+    Accessibility,
+
     // What can go wrong.
     /// The heading over a problem.
     Trouble,

@@ -108,6 +108,12 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::OfflinePart => {
             "На устройстве не весь каталог: найдётся только то, что сохранено."
         }
+        Phrase::Shelf => "Полка",
+        Phrase::OnThisShelf => "Рядом на полке",
+        Phrase::PlanAndWay => "Показать на плане",
+        Phrase::StepFree => "дорога без ступенек",
+        Phrase::NoSteps => "вход без ступенек",
+        Phrase::Accessibility => "Доступность",
         Phrase::Trouble => "Не получилось",
         Phrase::Unreachable => {
             "Библиотека не отвечает, а этой части каталога на устройстве ещё нет. \

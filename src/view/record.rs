@@ -10,6 +10,7 @@ use super::editions::Editions;
 use super::how_to_open::HowToOpen;
 use super::icon::{Sign, icon};
 use super::lead::Lead;
+use super::neighbours::Neighbours;
 use super::problem::Trouble;
 use super::result::title_of;
 use super::skeleton::TextSkeleton;
@@ -176,6 +177,7 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
         <div class="record-body">
             {none}
             {ways}
+            <Neighbours session text id=record.id.clone()/>
             {editions}
             <Description session text record/>
         </div>

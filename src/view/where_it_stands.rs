@@ -1,13 +1,14 @@
 //! Where a thing stands: branch, place, the way there, and the mark on its spine.
 
 use bibliobus_catalog::{
-    Branch, CallNumber, Item, Library, LocalName, Location, PlaceAccess, Status, Way,
-    best_status,
+    Branch, CallNumber, Guide, Item, Library, LocalName, Location, PlaceAccess, Status,
+    Way, best_status,
 };
 use leptos::prelude::*;
 
 use super::icon::{Sign, icon};
 use super::labelled::labelled;
+use super::the_way::{the_way, usual};
 use super::value::class_name;
 use crate::session::Session;
 use crate::text::{Phrase, Telling, Text};
@@ -21,8 +22,19 @@ pub(super) fn WhereItStands(
     text: Text,
     ways: Vec<Way>,
 ) -> impl IntoView {
-    let places: Vec<_> =
-        ways.into_iter().filter_map(|way| place(session, text, way)).collect();
+    let guides = RwSignal::new(Vec::<Guide>::new());
+    let step_free = RwSignal::new(false);
+    let copies: Vec<_> = ways.iter().filter_map(copy).collect();
+    Effect::new(move |_| session.guide(copies.clone(), step_free.get(), guides));
+    let mut at = 0;
+    let place = |way: Way| {
+        let guide = move || guides.with(|guides| guides.get(at).cloned());
+        let shelf = move || guide().map(|guide| the_way(text, &guide, step_free));
+        let house = move || guide().and_then(|guide| usual(session, text, &guide));
+        at += usize::from(copy(&way).is_some());
+        place(session, text, way, (shelf, house))
+    };
+    let places: Vec<_> = ways.into_iter().filter_map(place).collect();
     let as_of = session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
     let as_of = as_of
         .filter(|day| !day.is_empty())
@@ -40,7 +52,25 @@ pub(super) fn WhereItStands(
     })
 }
 
-fn place(session: Session, text: Text, way: Way) -> Option<AnyView> {
+/// What a shelf is looked for by.
+fn copy(way: &Way) -> Option<(Location, Option<CallNumber>)> {
+    match way {
+        Way::AtPlace { location, call_number, .. } => {
+            Some((location.clone(), call_number.clone()))
+        }
+        Way::Online { .. } => None,
+    }
+}
+
+fn place(
+    session: Session,
+    text: Text,
+    way: Way,
+    (shelf, house): (
+        impl Fn() -> Option<AnyView> + Send + 'static,
+        impl Fn() -> Option<AnyView> + Send + 'static,
+    ),
+) -> Option<AnyView> {
     let Way::AtPlace { location, access, call_number, items, notes, extent } = way else {
         return None;
     };
@@ -65,10 +95,12 @@ fn place(session: Session, text: Text, way: Way) -> Option<AnyView> {
                 </div>
                 {call_number.map(|mark| view! { <SpineLabel session text mark/> })}
                 <div class="place-text">
+                    {shelf}
                     {advice(text, access, &status)}
                     {extent}
                     {notes.collect_view()}
                     {facts}
+                    {house}
                     {copies(text, access, &items)}
                 </div>
             </li>

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BranchKind, CallNumber, Item, Library, Link, LinkKind, Location, PlaceAccess, Record,
-    Status,
+    CallNumber, Item, Library, Link, LinkKind, Location, PlaceAccess, Record, Status,
 };
 
 /// What opening a link takes, in DAIA's terms.
@@ -95,7 +94,7 @@ pub fn ways(record: &Record, library: &Library) -> Vec<Way> {
         let mut items = holding.items.clone();
         items.sort_by_key(|item| rank(&item.status));
         Way::AtPlace {
-            access: place_access(&holding.location, library),
+            access: library.access(&holding.location),
             location: holding.location.clone(),
             call_number: holding.call_number.clone(),
             items,
@@ -106,17 +105,6 @@ pub fn ways(record: &Record, library: &Library) -> Vec<Way> {
     let mut ways: Vec<Way> = online.chain(shelves).collect();
     ways.sort_by_key(Way::effort);
     ways
-}
-
-fn place_access(location: &Location, library: &Library) -> PlaceAccess {
-    let code = location.sublocation.as_deref().unwrap_or_default();
-    if let Some(place) = library.place(&location.library, code) {
-        return place.access;
-    }
-    match library.branch(&location.library).map(|branch| branch.kind) {
-        Some(BranchKind::Bookmobile) => PlaceAccess::Bookmobile,
-        Some(BranchKind::Library) | None => PlaceAccess::Open,
-    }
 }
 
 /// Whether an address from a record may be shown as a link: absolute, `http`, `https` or

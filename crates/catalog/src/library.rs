@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Location;
+
 /// What `library.toml` says: names for the codes that records use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -31,6 +33,19 @@ impl Library {
         exact.or_else(|| {
             self.places.iter().find(|p| p.code == code && p.branch.is_empty())
         })
+    }
+
+    /// Whether readers may walk up to a place. One that is not known counts as open shelves,
+    /// or as those of the bookmobile that its branch is.
+    pub fn access(&self, location: &Location) -> PlaceAccess {
+        let code = location.sublocation.as_deref().unwrap_or_default();
+        if let Some(place) = self.place(&location.library, code) {
+            return place.access;
+        }
+        match self.branch(&location.library).map(|branch| branch.kind) {
+            Some(BranchKind::Bookmobile) => PlaceAccess::Bookmobile,
+            Some(BranchKind::Library) | None => PlaceAccess::Open,
+        }
     }
 }
 

@@ -10,5 +10,6 @@ pub(crate) mod record;
 pub(crate) mod relevance;
 pub(crate) mod search;
 pub(crate) mod serve;
+pub(crate) mod shelf;
 pub(crate) mod site;
 pub(crate) mod stats;

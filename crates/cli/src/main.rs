@@ -32,7 +32,7 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     build, check, export, harvest, inspect, profiles, record, relevance, search, serve,
-    site, stats,
+    shelf, site, stats,
 };
 use fault::Outcome;
 
@@ -82,6 +82,8 @@ enum Command {
     Stats(stats::Args),
     /// Show a catalogue in the browser, on this computer or in a branch's network
     Serve(serve::Args),
+    /// Say on which shelf a mark stands, and the way there, by the settings
+    Shelf(shelf::Args),
     /// Make the folder to upload: the app, its page and the catalogue
     Site(site::Args),
 }
@@ -109,6 +111,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Relevance(args) => relevance::run(&args, out),
         Command::Stats(args) => stats::run(&args, out),
         Command::Serve(args) => serve::run(&args, out),
+        Command::Shelf(args) => shelf::run(&args, out),
         Command::Site(args) => site::run(&args, out),
     }
 }

@@ -1,8 +1,10 @@
 //! An opened collection: the reader of an index.
 
+mod shelves;
+
 use core::fmt;
 
-use bibliobus_catalog::{Captions, Library, Record, RecordId};
+use bibliobus_catalog::{Library, Record, RecordId};
 
 use crate::{
     Counting, Counts, Hit, OpenError, Query, Question, Results, Sort, Suggestion,
@@ -10,12 +12,12 @@ use crate::{
     analysis::Analyzer,
     build::id_key,
     format::{
-        chunk::{FileName, Kind, Want},
+        chunk::{FileName, Want},
         dictionary::Postings,
         manifest::Manifest,
         root::{Part, Size},
     },
-    loaded::{Loaded, SegmentRoot, read_captions},
+    loaded::{Loaded, SegmentRoot},
     results::Range,
     search::{
         Explanation, Found, Matcher, Ranked,
@@ -75,11 +77,17 @@ impl Index {
             Question::Record(id) => {
                 self.find_record(&asking, id);
             }
+            Question::Shelf(id, before, after) => {
+                self.find_beside(&asking, id, *before, *after);
+            }
             Question::Captions => {
                 self.find_captions(&asking);
             }
             Question::RecordAt(place) => {
                 self.find_record_at(&asking, *place);
+            }
+            Question::Places => {
+                self.find_shelving(&asking);
             }
             Question::Files => {
                 for segment in asking.segments() {
@@ -315,17 +323,6 @@ impl Index {
         // Every place is looked at, so that all that is missing is known at once.
         let places: Vec<(usize, u32)> = places.into_iter().filter(is_it).collect();
         places.last().copied()
-    }
-
-    /// What the classes of its records, and those above them, are called; none where the
-    /// collection has no names of classes, or they are not loaded.
-    pub fn captions(&self) -> Captions {
-        self.find_captions(&Asking::new(&self.loaded)).unwrap_or_default()
-    }
-
-    fn find_captions(&self, asking: &Asking<'_>) -> Option<Captions> {
-        let content = asking.content(&self.manifest.captions?, Kind::Captions)?;
-        read_captions(content).ok()
     }
 
     /// Why the record `id` has its score for `query`; `None` if it has none of the words, or

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use bibliobus_catalog::{Captions, Library};
+use bibliobus_catalog::{Captions, Library, Places};
 
 use crate::{
     Brief,
@@ -291,6 +291,7 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
         Kind::Guide => headings::Guide::read(content).map(drop),
         Kind::Spellings => spellings::scan(content, &[], &mut |_| ()),
         Kind::Captions => read_captions(content).map(drop),
+        Kind::Places => read_places(content).map(drop),
         _ => Err("the kind of chunk is not one that is kept packed"),
     }
 }
@@ -298,6 +299,11 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
 /// The captions in a chunk.
 pub(crate) fn read_captions(content: &[u8]) -> Result<Captions, Broken> {
     postcard::from_bytes(content).map_err(|_| "the names of classes cannot be decoded")
+}
+
+/// Where things stand, from a chunk.
+pub(crate) fn read_places(content: &[u8]) -> Result<Places, Broken> {
+    postcard::from_bytes(content).map_err(|_| "the plans and shelves cannot be decoded")
 }
 
 fn read_library(content: &[u8]) -> Result<Library, Broken> {

@@ -189,11 +189,15 @@ pub enum Question {
     Suggest(String),
     /// One record in full.
     Record(RecordId),
+    /// What stands beside a record: its id, so many places to the left and to the right.
+    Shelf(RecordId, u32, u32),
     /// What classes are called (see [`Index::captions`](crate::Index::captions)).
     Captions,
     /// The record at a place, counted from zero, for whoever wants all of them (see
     /// `Index::record_at`).
     RecordAt(u32),
+    /// Where things stand (see [`Index::shelving`](crate::Index::shelving)).
+    Places,
     /// The list of every file of the collection (see `Index::files`).
     Files,
 }

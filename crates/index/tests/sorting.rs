@@ -1,7 +1,7 @@
 //! Hits in every order: as a scan would sort the records.
 
 use bibliobus_catalog::{CallNumber, Holding, Record, Scheme, Title};
-use bibliobus_index::{Query, Sort};
+use bibliobus_index::{Query, Question, Sort};
 use proptest::prelude::*;
 
 use crate::support::{build, record};
@@ -99,6 +99,60 @@ fn marks_stand_by_the_rules_of_their_scheme() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn left_and_right_are_what_a_scan_in_shelf_order_gives(
+        marks in prop::collection::vec((0u32..40, 0u32..4), 1..90),
+        before in 0u32..6, after in 0u32..6,
+    ) {
+        let shelved = |(n, (class, kind)): (usize, &(u32, u32))| {
+            let mut record = record(&format!("{n:03}"), "Книга", "");
+            // Of four records one has no mark; the others are in two languages and schemes.
+            if *kind > 0 {
+                let scheme = if *kind == 1 { Scheme::Bbk } else { Scheme::Udc };
+                record.languages = vec![if *kind == 3 { "eng" } else { "rus" }.into()];
+                let class = format!("{class}.{kind}");
+                let call_number = Some(CallNumber { scheme, class, item: None });
+                record.holdings.push(Holding { call_number, ..Holding::default() });
+            }
+            record
+        };
+        let records: Vec<Record> = marks.iter().enumerate().map(shelved).collect();
+        let key = |record: &Record| {
+            let mark = record.holdings.first()?.call_number.as_ref()?;
+            Some(mark.shelf_key())
+        };
+        let mut sorted: Vec<&Record> = records.iter().filter(|r| key(r).is_some()).collect();
+        sorted.sort_by_key(|record| key(record));
+        let collection = build(&records);
+        let mut index = collection.open();
+        for record in &records {
+            let question = Question::Shelf(record.id.clone(), before, after);
+            collection.load_for(&mut index, &question);
+            let (briefs, at) = index.beside(&record.id, before, after);
+            let Some(own) = key(record) else {
+                prop_assert!(briefs.is_empty());
+                continue;
+            };
+            prop_assert_eq!(&briefs[at].id, &record.id);
+            let keys = |ids: Vec<&str>| -> Vec<Option<String>> {
+                let of = |id: &str| key(records.iter().find(|r| r.id == id).unwrap());
+                ids.into_iter().map(of).collect()
+            };
+            // Equal marks stand in any order, so keys are compared.
+            let found = keys(briefs.iter().map(|brief| brief.id.as_str()).collect());
+            let is_sorted = found.windows(2).all(|pair| pair[0] <= pair[1]);
+            prop_assert!(is_sorted);
+            let same = sorted.iter().filter(|r| key(r).as_ref() == Some(&own)).count();
+            if same == 1 {
+                let place = sorted.iter().position(|r| r.id == record.id).unwrap();
+                let from = place.saturating_sub(before as usize);
+                let to = (place + 1 + after as usize).min(sorted.len());
+                let expected = keys(sorted[from..to].iter().map(|r| r.id.as_str()).collect());
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
 
     #[test]
     fn years_and_days_are_sorted_as_a_scan_does(

@@ -5,14 +5,14 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use bibliobus_catalog::RecordId;
+use bibliobus_catalog::{CallNumber, Location, RecordId};
 use bibliobus_index::{Counting, Query, Question, Results};
 
 use crate::loader::{Limits, Loader, Reach};
 use crate::platform::Platform;
 use crate::release::Release;
 use crate::wait::Promise;
-use crate::{Answer, Ask, Collection, Keeping, Origin, Problem, Tell, What};
+use crate::{Answer, Ask, Collection, Keeping, Origin, Problem, Tell, What, Wish};
 
 /// Answers questions about any number of collections.
 pub struct Host<P> {
@@ -77,6 +77,10 @@ impl<P: Platform> Host<P> {
             What::Suggest(text) => self.suggest(&catalogue, text).await,
             What::Matches(query, texts) => self.matches(&catalogue, query, texts).await,
             What::Record(id) => self.record(&catalogue, id).await,
+            What::Guides(wish) => self.guides(&catalogue, wish).await,
+            What::Shelf(id, before, after) => {
+                self.beside(&catalogue, id, before, after).await
+            }
             What::Captions => self.captions(&catalogue).await,
             What::Keep => self.keep(&catalogue).await,
             What::Pause => self.pause(&catalogue).await,
@@ -159,6 +163,40 @@ impl<P: Platform> Host<P> {
         let index = release.index.borrow();
         let matcher = index.matcher(&query);
         Ok(Answer::Matches(texts.iter().map(|text| matcher.ranges(text)).collect()))
+    }
+
+    async fn guides(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        wish: Wish,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        release.fill(&self.loader, &Question::Places, Reach::Network).await?;
+        let index = release.index.borrow();
+        let (places, library) = (index.shelving(), index.library());
+        if places.is_empty() {
+            return Ok(Answer::Guides(Vec::new()));
+        }
+        let library = library.cloned().unwrap_or_default();
+        let guide = |(location, mark): &(Location, Option<CallNumber>)| {
+            let kiosk = wish.kiosk.as_deref();
+            places.guide(&library, location, mark.as_ref(), kiosk, wish.step_free)
+        };
+        Ok(Answer::Guides(wish.copies.iter().map(guide).collect()))
+    }
+
+    async fn beside(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        id: RecordId,
+        before: u32,
+        after: u32,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        let question = Question::Shelf(id.clone(), before, after);
+        release.fill(&self.loader, &question, Reach::Network).await?;
+        let (briefs, at) = release.index.borrow().beside(&id, before, after);
+        Ok(Answer::Shelf(briefs, at as u32))
     }
 
     async fn captions(

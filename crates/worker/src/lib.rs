@@ -28,6 +28,7 @@ pub use host::Host;
 pub use loader::Limits;
 pub use message::{
     Answer, Ask, Collection, Keeping, KeepingState, News, Origin, Problem, Tell, What,
+    Wish,
 };
 pub use platform::memory::{Call, Fault, Memory, MemoryBody};
 pub use platform::{Platform, serve};

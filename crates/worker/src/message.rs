@@ -1,8 +1,10 @@
 //! The plain messages between the page and the engine's host, in postcard's encoding.
 //! Both ends come from one build, so the encoding may change with any version.
 
-use bibliobus_catalog::{Captions, Library, Record, RecordId};
-use bibliobus_index::{Counting, Counts, Query, Range, Results, Suggestions};
+use bibliobus_catalog::{
+    CallNumber, Captions, Guide, Library, Location, Record, RecordId,
+};
+use bibliobus_index::{Brief, Counting, Counts, Query, Range, Results, Suggestions};
 use serde::{Deserialize, Serialize};
 
 /// A question with the number that its answer will carry. Numbers start at one.
@@ -34,6 +36,11 @@ pub enum What {
     Matches(Query, Vec<String>),
     /// One record in full. Answered by [`Answer::Record`].
     Record(RecordId),
+    /// On which shelf copies stand, and the way there. Answered by [`Answer::Guides`].
+    Guides(Wish),
+    /// What stands beside a record on the shelf: so many places to the left and to the right.
+    /// Answered by [`Answer::Shelf`].
+    Shelf(RecordId, u32, u32),
     /// What classes are called. Answered by [`Answer::Captions`].
     Captions,
     /// Keep every file on this device, going on where it stopped. Answered at once by
@@ -43,6 +50,17 @@ pub enum What {
     Pause,
     /// Remove what was kept. Answered by [`Answer::Keeping`].
     Forget,
+}
+
+/// Copies that a reader wants to find.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wish {
+    /// Where they stand, and their marks.
+    pub copies: Vec<(Location, Option<CallNumber>)>,
+    /// The kiosk that the reader stands at, by its code.
+    pub kiosk: Option<String>,
+    /// Whether the way may have no steps.
+    pub step_free: bool,
 }
 
 /// What the host says to the page.
@@ -73,6 +91,11 @@ pub enum Answer {
     Matches(Vec<Vec<Range>>),
     /// The record, or `None` if the collection has no such id.
     Record(Option<Box<Record>>),
+    /// For each copy asked for where it stands; nothing where the collection does not say.
+    Guides(Vec<Guide>),
+    /// The records on a stretch of the shelf, and which of them was asked for; nothing for one
+    /// without a call number.
+    Shelf(Vec<Brief>, u32),
     /// The names of classes; none where the collection has none.
     Captions(Captions),
     /// How far keeping has got.

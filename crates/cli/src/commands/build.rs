@@ -111,6 +111,7 @@ pub(crate) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     let settings = Settings::read(args.settings.as_deref())?;
+    settings.odd.iter().for_each(|odd| eprintln!("warning: {odd}"));
     let mut tally = Tally::default();
     let authorities = args.authorities.read(&settings.authorities, &mut |finding| {
         tally.add(finding, Keep::Examples);
@@ -133,6 +134,7 @@ pub(crate) fn run(
     let as_of = as_of(args.as_of.as_deref())?;
     let mut builder = Builder::new(BuildSettings {
         library: settings.library,
+        places: settings.places,
         weights: settings.weights,
         release,
         as_of: as_of.clone(),

@@ -17,7 +17,7 @@ use crate::meter::Meter;
 use crate::reading::Reading;
 use crate::report::{Language, Report};
 use crate::same::{Same, without_merged};
-use crate::settings::Settings;
+use crate::settings::{Odd, Settings, Usage as Placed};
 use crate::words::{counted, grouped};
 
 const AFTER_HELP: &str = "\
@@ -28,6 +28,7 @@ Examples:
   bibliobus check export.mrc --json              for programs
   bibliobus check export.mrc --report report.html --lang ru --settings library.toml
                                                  what readers will notice, and what to mend
+  bibliobus check --settings library.toml        the settings: shelves, plans, hours, places
 
 Exit codes:
   0  every record could be read whole; notes may still be worth a look
@@ -38,8 +39,9 @@ Exit codes:
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// The export, in any format that `build` reads; - reads the standard input
-    #[arg(required = true)]
+    /// The export, in any format that `build` reads; - reads the standard input. Without any,
+    /// the files that the settings list
+    #[arg(required_unless_present = "settings")]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
@@ -59,8 +61,8 @@ pub(crate) struct Args {
     /// The language of the report
     #[arg(long, value_enum, default_value_t, requires = "report")]
     lang: Language,
-    /// Names for branches and places, of which the report says which codes have none, and the
-    /// files of authorities
+    /// Names for branches and places, shelves and plans: what is odd in them, by themselves and
+    /// beside the records; and the files of authorities
     #[arg(long, value_name = "library.toml")]
     settings: Option<PathBuf>,
     #[command(flatten)]
@@ -77,6 +79,8 @@ struct Checking {
     again: Vec<Finding>,
     tally: Tally,
     report: Option<Report>,
+    settings: Settings,
+    placed: Placed,
     read: u64,
     skipped: u64,
     unreadable: Vec<String>,
@@ -89,11 +93,14 @@ pub(crate) fn run(
     quiet: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
-    let settings = Settings::read(args.settings.as_deref())?;
-    let mut sources = Source::named(&args.inputs, &args.reading)?;
-    let mut checking = Checking::new(args, settings.library)?;
+    let mut checking = Checking::new(args)?;
+    let mut sources = match args.inputs.as_slice() {
+        [] => checking.settings.sources.clone(),
+        inputs => Source::named(inputs, &args.reading)?,
+    };
+    let files = checking.settings.authorities.clone();
     let mut note = |finding| checking.add(finding);
-    let authorities = args.authorities.read(&settings.authorities, &mut note)?;
+    let authorities = args.authorities.read(&files, &mut note)?;
     for source in &mut sources {
         source.options.authorities.clone_from(&authorities);
     }
@@ -115,7 +122,8 @@ pub(crate) fn run(
 }
 
 impl Checking {
-    fn new(args: &Args, library: Library) -> anyhow::Result<Self> {
+    fn new(args: &Args) -> anyhow::Result<Self> {
+        let settings = Settings::read(args.settings.as_deref())?;
         Ok(Self {
             keep: if args.all || args.json { Keep::All } else { Keep::Examples },
             csv: args.csv.as_deref().map(open_csv).transpose()?,
@@ -123,7 +131,9 @@ impl Checking {
             same: Same::default(),
             again: Vec::new(),
             tally: Tally::default(),
-            report: report(args, library)?,
+            report: report(args, settings.library.clone())?,
+            placed: Placed::default(),
+            settings,
             read: 0,
             skipped: 0,
             unreadable: Vec::new(),
@@ -136,6 +146,9 @@ impl Checking {
         self.same.take(file, &entry);
         if let Some(report) = &mut self.report {
             report.take(file, &entry, duplicate.as_ref())?;
+        }
+        if let Some(record) = entry.record.as_ref().filter(|_| self.settings.is_given()) {
+            self.placed.take(record, &self.settings);
         }
         self.read += u64::from(entry.number > 0);
         self.skipped += u64::from(entry.number > 0 && entry.record.is_none());
@@ -164,17 +177,21 @@ impl Checking {
         if let Some(report) = self.report.take() {
             report.finish(&self.unreadable)?;
         }
+        let mut odd = std::mem::take(&mut self.settings.odd);
+        odd.extend(self.placed.odd(&self.settings));
         if args.json {
-            self.write_json(out)?;
+            self.write_json(&odd, out)?;
         } else if !to_stdout {
+            odd.iter().try_for_each(|odd| writeln!(out, "{odd}"))?;
             self.tally.write_table(out)?;
             self.write_sum(out)?;
         }
-        let sound = self.unreadable.is_empty() && !self.tally.has_losses();
+        let sound =
+            self.unreadable.is_empty() && !self.tally.has_losses() && odd.is_empty();
         Ok(if sound { Outcome::Fine } else { Outcome::BadInput })
     }
 
-    fn write_json(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+    fn write_json(&self, odd: &[Odd], out: &mut dyn Write) -> anyhow::Result<()> {
         let findings: Vec<_> = self.tally.kept().into_iter().map(with_words).collect();
         let report = json!({
             "read": self.read,
@@ -183,6 +200,7 @@ impl Checking {
             "authorities": self.usage,
             "counts": self.tally.by_kind(),
             "findings": findings,
+            "settings": odd,
         });
         serde_json::to_writer_pretty(&mut *out, &report)?;
         Ok(writeln!(out)?)

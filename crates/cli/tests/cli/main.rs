@@ -6,6 +6,7 @@ mod authorities;
 mod build;
 mod export;
 mod harvest;
+mod places;
 mod program;
 mod readme;
 mod real;

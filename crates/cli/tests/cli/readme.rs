@@ -28,6 +28,11 @@ fn every_command_in_the_readme_works() {
     fs::copy(root().join("demo/central.mrc"), desk.path("export.mrc")).unwrap();
     fs::copy(root().join("demo/library.toml"), desk.path("library.toml")).unwrap();
     fs::copy(root().join("demo/names.csv"), desk.path("names.csv")).unwrap();
+    fs::create_dir(desk.path("plans")).unwrap();
+    for floor in 1..=3 {
+        let plan = format!("plans/central-{floor}.svg");
+        fs::copy(root().join("demo").join(&plan), desk.path(&plan)).unwrap();
+    }
     for file in ["README.md", "README.ru.md"] {
         let commands = commands(&fs::read_to_string(root().join(file)).unwrap());
         assert!(commands.len() >= 3, "{file} has only {} commands", commands.len());

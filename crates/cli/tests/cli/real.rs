@@ -1,16 +1,18 @@
 //! Real catalogues, where there are any: every record is accounted for, and found again.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use bibliobus_catalog::Record;
+use bibliobus_catalog::{Holding, Library, Record, is_safe_url, ways};
+use bibliobus_index::{Builder, FileName, Index, Question, Settings};
 use bibliobus_ingest::{Input, Options};
 use serde_json::Value;
 
 use crate::program::Desk;
 
 /// A file of `$BIBLIOBUS_DATA`; `None`, with a word of why, in a clone without it.
-fn real(name: &str) -> Option<PathBuf> {
+pub(crate) fn real(name: &str) -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let data = env::var_os("BIBLIOBUS_DATA").map_or(beside, PathBuf::from);
     let path = data.join(name);
@@ -90,4 +92,77 @@ fn a_catalogue_that_is_given_twice_is_one() {
     assert!(summary["findings"].get("suspected").is_none(), "{summary}");
     let shown = desk.succeed(&["record", "index", "001074263"]);
     assert!(shown.contains("merged with  001074263 of "), "{shown}");
+}
+
+/// Copies by what is known of them: all, those with a branch, with a place in it, with a mark.
+fn copies(records: &[Record]) -> [usize; 4] {
+    let holdings = || records.iter().flat_map(|record| &record.holdings);
+    let count = |has: fn(&Holding) -> bool| {
+        // A holding whose copies the source does not list is one.
+        holdings().filter(|h| has(h)).map(|h| h.items.len().max(1)).sum()
+    };
+    [
+        count(|_| true),
+        count(|h| !h.location.library.is_empty()),
+        count(|h| h.location.sublocation.is_some()),
+        count(|h| h.call_number.is_some()),
+    ]
+}
+
+/// Every record of a collection, as it comes out of the index.
+fn through_the_index(records: &[Record]) -> Vec<Record> {
+    let mut builder = Builder::new(Settings::default());
+    records.iter().for_each(|record| builder.add(record));
+    let mut chunks = BTreeMap::new();
+    let mut write = |name: &FileName, bytes: &[u8]| {
+        chunks.insert(*name, bytes.to_vec());
+        Ok::<_, std::fmt::Error>(())
+    };
+    let built = builder.finish(&mut write).unwrap();
+    let mut index = Index::open(&built.manifest).unwrap();
+    let open = |record: &Record| {
+        let question = Question::Record(record.id.clone());
+        loop {
+            let wants = index.wants(&question);
+            if wants.is_empty() {
+                return index.record(&record.id).unwrap();
+            }
+            for want in wants {
+                index.load(want.file, &chunks[&want.file]).unwrap();
+            }
+        }
+    };
+    records.iter().map(open).collect()
+}
+
+#[test]
+fn every_copy_of_real_holdings_keeps_its_branch_place_and_mark() {
+    // File by file: records, copies, those with a branch, a place, a mark. Koha's demo data
+    // have one call number; the institute's library is one house and names none.
+    let files = [
+        ("holdings/koha-marc21-with-952.mrc", [434, 955, 955, 955, 1]),
+        ("holdings/evergreen-concerto-852.mrc", [339, 4769, 4769, 3686, 4769]),
+        ("holdings/temple-alma.mrc", [1551, 1048, 1035, 1035, 1026]),
+        ("russian/nlr-rusmarc-cp1251.iso", [81, 121, 121, 12, 119]),
+        ("russian/istu-irbis64.mst", [300, 591, 0, 525, 590]),
+    ];
+    for (name, expected) in files {
+        let Some(path) = real(name) else { return };
+        let entries = Input::open(&path, &Options::default()).unwrap();
+        let mut records: Vec<Record> =
+            entries.filter_map(|entry| entry.unwrap().record).collect();
+        records.sort_by(|a, b| a.id.cmp(&b.id));
+        records.dedup_by(|a, b| a.id == b.id);
+        let [copies, branches, places, marks] = copies(&records);
+        assert_eq!([records.len(), copies, branches, places, marks], expected, "{name}");
+        let holdings = |records: &[Record]| -> Vec<Vec<Holding>> {
+            records.iter().map(|record| record.holdings.clone()).collect()
+        };
+        assert_eq!(holdings(&through_the_index(&records)), holdings(&records), "{name}");
+        for record in &records {
+            let shown = ways(record, &Library::default()).len();
+            let links = record.links.iter().filter(|link| is_safe_url(&link.url)).count();
+            assert_eq!(shown, record.holdings.len() + links, "{name}: {}", record.id);
+        }
+    }
 }

@@ -66,8 +66,13 @@ pub(super) fn write<E>(
         ranks(titles.collect()),
     )?);
     let marks = documents.iter().map(|document| document.facts.call_number.as_deref());
-    let ranks = ranks(marks.collect());
-    entries.extend(write_column(sink, documents, Column::CallNumber, ranks)?);
+    let shelf = Shelf::new(marks.collect());
+    entries.extend(write_column(sink, documents, Column::CallNumber, shelf.ranks)?);
+    let standing = |&(_, doc): &(&str, u32)| documents.get(doc as usize).copied();
+    let on_shelf: Vec<&Document> = shelf.order.iter().filter_map(standing).collect();
+    let places =
+        (0u32..).zip(&shelf.order).map(|(at, (_, doc))| vec![doc.wrapping_sub(at)]);
+    entries.extend(write_column(sink, &on_shelf, Column::Shelf, places.collect())?);
     entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     Ok((sink.directory(Part::Columns, &entries)?, headings))
 }
@@ -163,6 +168,27 @@ fn ranks(keys: Vec<Option<&str>>) -> Vec<Vec<u32>> {
     known.dedup();
     let rank = |key: &str| known.partition_point(|other| *other < key) as u32;
     keys.into_iter().map(|key| key.map(rank).into_iter().collect()).collect()
+}
+
+/// The documents that have a call number, as they stand on the shelf.
+struct Shelf<'k> {
+    /// Keys and documents, from left to right.
+    order: Vec<(&'k str, u32)>,
+    /// For each document how many stand before the first of its mark.
+    ranks: Vec<Vec<u32>>,
+}
+
+impl<'k> Shelf<'k> {
+    fn new(keys: Vec<Option<&'k str>>) -> Self {
+        let keyed = (0u32..).zip(&keys);
+        let mut order: Vec<_> =
+            keyed.filter_map(|(doc, key)| key.map(|key| (key, doc))).collect();
+        order.sort_unstable();
+        let rank = |key: &str| order.partition_point(|(other, _)| *other < key) as u32;
+        let ranks = keys.into_iter().map(|key| key.map(rank).into_iter().collect());
+        let ranks = ranks.collect();
+        Self { order, ranks }
+    }
 }
 
 fn write_column<E>(

@@ -11,7 +11,7 @@ mod works;
 
 use core::fmt;
 
-use bibliobus_catalog::{Library, Record, RecordId, ways};
+use bibliobus_catalog::{Library, Places, Record, RecordId, ways};
 
 use crate::{
     Brief, FileName,
@@ -34,6 +34,8 @@ pub(crate) use works::work_key;
 pub struct Settings {
     /// Names for the codes in the records; carried inside the index.
     pub library: Library,
+    /// Where things stand; carried beside the index.
+    pub places: Places,
     /// The number of this release; never lower than the one before.
     pub release: u64,
     /// The day on which the records were exported, `yyyy-mm-dd`: every status is "as of" it.
@@ -190,6 +192,7 @@ impl Builder {
         let library = sink.library(&self.settings.library).map_err(BuildError::Write)?;
         let captions =
             sink.captions(&self.interned.captions()).map_err(BuildError::Write)?;
+        let places = sink.places(&self.settings.places).map_err(BuildError::Write)?;
         let (order, duplicates) = in_order(&self.documents);
         works::keep_shared(&mut self.documents, &order);
         for (number, document) in (0..).zip(&self.documents) {
@@ -215,7 +218,7 @@ impl Builder {
             bytes: sink.bytes,
             library: Some(library),
             captions,
-            places: None,
+            places,
             segments: vec![Segment { root, deleted: None }],
         };
         Ok(Built {

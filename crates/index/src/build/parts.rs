@@ -3,7 +3,7 @@
 
 use core::hash::Hasher;
 
-use bibliobus_catalog::{Captions, Library, Record, ways};
+use bibliobus_catalog::{Captions, Library, Places, Record, ways};
 
 use super::{
     Document, Settings, WriteChunk, columns,
@@ -68,6 +68,15 @@ impl<'a, E> Sink<'a, E> {
         }
         let content = postcard::to_allocvec(captions).unwrap_or_default();
         self.file(wrap(Kind::Captions, &content), None).map(Some)
+    }
+
+    /// Writes where things stand, if anything is known of it.
+    pub(super) fn places(&mut self, places: &Places) -> Result<Option<Want>, E> {
+        if places.is_empty() {
+            return Ok(None);
+        }
+        let content = postcard::to_allocvec(places).unwrap_or_default();
+        self.file(wrap(Kind::Places, &content), None).map(Some)
     }
 
     pub(super) fn bytes_by_part(&self) -> Vec<(&'static str, u64)> {

@@ -46,10 +46,13 @@ pub(crate) enum Column {
     Subject = 9,
     /// The rank of the title among those of the segment.
     Title = 10,
-    /// The rank of the call number.
+    /// The rank of the call number: how many documents stand before it.
     CallNumber = 11,
     /// Whose call number that is: the code of its scheme.
     Scheme = 12,
+    /// For each place on the shelf, from left to right, the document that stands there, less its
+    /// place: for long stretches that is one number.
+    Shelf = 13,
 }
 
 impl Column {
@@ -67,7 +70,7 @@ impl Column {
 
     /// Whether its values are ranks, of which hardly two are equal.
     pub(crate) fn has_ranks(self) -> bool {
-        matches!(self, Self::Title | Self::CallNumber)
+        matches!(self, Self::Title | Self::CallNumber | Self::Shelf)
     }
 
     /// The key of the chunk that begins with a document.

@@ -3,6 +3,8 @@
 //!
 //! ```text
 //! manifest.json            names the library and the segments; the only file that changes
+//! ├ names of classes       of those that its records have; fetched when one is shown
+//! ├ places                 plans, shelves, ways, hours; fetched when a record is shown
 //! └ root                   of a segment: its statistics, its directories, what coders start from
 //!   ├ dictionary blocks    terms in order, short posting lists inside; about 4 KiB
 //!   ├ posting chunks       long posting lists in runs; about 8 KiB

@@ -1,0 +1,125 @@
+//! From a mark to its shelf. Not for the way there (see `graph`).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Places, Shelf, ShelfScheme};
+use crate::{CallNumber, Library, Location, PlaceAccess, Scheme};
+
+/// Where a copy stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelved<'p> {
+    /// The shelves on which it may stand, in the order of the shelves: one; several where the
+    /// ranges of the settings meet in the very mark or overlap.
+    pub shelves: Vec<&'p Shelf>,
+    /// Whether its mark lies behind the last mark of that shelf and before the first of the
+    /// next: it may stand at either end.
+    pub is_between: bool,
+}
+
+/// Why no shelf can be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unshelved {
+    /// Readers do not walk up to that place: they ask.
+    Closed,
+    /// Nothing is known of the shelves of that place.
+    NoShelves,
+    /// There is no mark, or it cannot be read by the rules of those shelves.
+    Unreadable,
+    /// The mark comes before the first of those shelves, or behind the last.
+    Outside,
+}
+
+impl Places {
+    /// The key by which a mark files on a shelf of this scheme; `None` where it cannot be read
+    /// so. A mark of a known scheme is no mark of another one.
+    pub fn key(&self, scheme: ShelfScheme, mark: &CallNumber) -> Option<String> {
+        let label = self.without_prefix(&mark.label()).to_owned();
+        match scheme {
+            ShelfScheme::Own(at) => self.schemes.get(usize::from(at))?.key(&label),
+            ShelfScheme::Known(scheme) => {
+                let is_other = mark.scheme != scheme && mark.scheme != Scheme::Local;
+                let mark = CallNumber { scheme, class: label, item: None };
+                mark.read().filter(|_| !is_other).map(|(_, key)| key)
+            }
+        }
+    }
+
+    /// A mark without what stands before it for other reasons than its place.
+    fn without_prefix<'l>(&self, label: &'l str) -> &'l str {
+        let label = label.trim();
+        let behind = |prefix: &String| {
+            let (start, rest) = label.split_at_checked(prefix.len())?;
+            let is_it = start.to_lowercase() == prefix.to_lowercase();
+            let ends = rest.starts_with(|c: char| !c.is_alphabetic());
+            (is_it && ends && !prefix.is_empty()).then(|| rest.trim_start())
+        };
+        self.prefixes.iter().find_map(behind).unwrap_or(label)
+    }
+
+    /// The shelf of a mark at a place.
+    ///
+    /// A shelf goes from its first mark to the next shelf of its sequence (the shelves of one
+    /// place and scheme, by first marks). Where the settings give last marks too, the mark is
+    /// looked for within them first.
+    ///
+    /// # Errors
+    /// No shelf can be named: [`Unshelved`] says why. Never is one named for closed stacks.
+    pub fn shelved(
+        &self,
+        library: &Library,
+        location: &Location,
+        mark: Option<&CallNumber>,
+    ) -> Result<Shelved<'_>, Unshelved> {
+        match library.access(location) {
+            PlaceAccess::Closed => return Err(Unshelved::Closed),
+            PlaceAccess::Bookmobile => return Err(Unshelved::NoShelves),
+            PlaceAccess::Open | PlaceAccess::ReadingRoom => {}
+        }
+        let place = location.sublocation.as_deref().unwrap_or_default();
+        let is_here =
+            |shelf: &&Shelf| shelf.branch == location.library && shelf.place == place;
+        let here: Vec<&Shelf> = self.shelves.iter().filter(is_here).collect();
+        if here.is_empty() {
+            return Err(Unshelved::NoShelves);
+        }
+        let mark = mark.ok_or(Unshelved::Unreadable)?;
+        let mut schemes: Vec<ShelfScheme> =
+            here.iter().map(|shelf| shelf.scheme).collect();
+        schemes.sort_unstable();
+        schemes.dedup();
+        let mut why = Unshelved::Unreadable;
+        for scheme in schemes {
+            let Some(key) = self.key(scheme, mark) else { continue };
+            let of_scheme = here.iter().copied().filter(|shelf| shelf.scheme == scheme);
+            match within(of_scheme, &key) {
+                Some(found) => return Ok(found),
+                None => why = Unshelved::Outside,
+            }
+        }
+        Err(why)
+    }
+}
+
+/// Where a key stands among the shelves of one sequence.
+fn within<'p>(
+    shelves: impl Iterator<Item = &'p Shelf> + Clone,
+    key: &str,
+) -> Option<Shelved<'p>> {
+    let covers = |shelf: &&Shelf| {
+        let is_behind = |to: &String| key > to.as_str() && !key.starts_with(to.as_str());
+        shelf.from.as_str() <= key && shelf.to.as_ref().is_some_and(|to| !is_behind(to))
+    };
+    let covering: Vec<&Shelf> = shelves.clone().filter(covers).collect();
+    if !covering.is_empty() {
+        return Some(Shelved { shelves: covering, is_between: false });
+    }
+    // The last one that begins before the key; among equal beginnings all of them.
+    let before = shelves.clone().filter(|shelf| shelf.from.as_str() <= key);
+    let from = before.map(|shelf| shelf.from.as_str()).max()?;
+    let begins = |shelf: &&Shelf| shelf.from == from;
+    let last: Vec<&Shelf> = shelves.clone().filter(begins).collect();
+    let is_open = last.iter().any(|shelf| shelf.to.is_none());
+    let has_next = shelves.clone().any(|shelf| shelf.from.as_str() > key);
+    // Behind the last mark of the last shelf nothing is said to stand.
+    (is_open || has_next).then_some(Shelved { shelves: last, is_between: !is_open })
+}

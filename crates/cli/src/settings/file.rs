@@ -1,0 +1,177 @@
+//! The shape of `library.toml`. An unknown key is refused; what the values mean is looked at
+//! in `places`, which says the line of what is odd.
+
+use std::collections::BTreeMap;
+
+use bibliobus_catalog::{BranchKind, LocalName, LocalScheme, NodeKind, Place};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct File {
+    /// The library's name.
+    pub(super) name: LocalName,
+    /// A sentence that readers should know about this catalogue.
+    pub(super) note: LocalName,
+    /// What stands before a call number and does not count on the shelf.
+    pub(super) prefixes: Vec<String>,
+    #[serde(rename = "branch")]
+    pub(super) branches: Vec<Spanned<Branch>>,
+    #[serde(rename = "place")]
+    pub(super) places: Vec<Spanned<Place>>,
+    #[serde(rename = "scheme")]
+    pub(super) schemes: Vec<Spanned<LocalScheme>>,
+    #[serde(rename = "floor")]
+    pub(super) floors: Vec<Spanned<Floor>>,
+    #[serde(rename = "shelf")]
+    pub(super) shelves: Vec<Spanned<Shelf>>,
+    #[serde(rename = "kiosk")]
+    pub(super) kiosks: Vec<Spanned<Kiosk>>,
+    #[serde(rename = "source")]
+    pub(super) sources: Vec<SourceFile>,
+    pub(super) authorities: Vec<AuthorityFile>,
+    pub(super) ranking: BTreeMap<Spanned<String>, f32>,
+}
+
+/// A branch: what every reader sees, and its hours.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Branch {
+    pub(super) code: String,
+    pub(super) kind: BranchKind,
+    pub(super) name: LocalName,
+    pub(super) address: LocalName,
+    pub(super) hours: LocalName,
+    pub(super) phone: Option<String>,
+    pub(super) stops: Vec<LocalName>,
+    pub(super) opening: Vec<Spanned<Opening>>,
+    pub(super) exceptions: Vec<Spanned<Exception>>,
+    pub(super) timetable: Vec<Spanned<Stop>>,
+    pub(super) step_free: Option<bool>,
+    pub(super) accessibility: LocalName,
+}
+
+/// Hours on some days of every week.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Opening {
+    /// `tue-fri`, or `mon,wed`.
+    pub(super) days: String,
+    pub(super) from: String,
+    pub(super) to: String,
+}
+
+/// Days that are otherwise; closed where no hours are given.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Exception {
+    /// The first day, `yyyy-mm-dd`.
+    pub(super) first: String,
+    /// The last day; the first where it is left out.
+    pub(super) last: Option<String>,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+    pub(super) note: LocalName,
+}
+
+/// A stop of a bookmobile.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Stop {
+    pub(super) day: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) name: LocalName,
+}
+
+/// A floor with its plan and its ways.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Floor {
+    pub(super) code: String,
+    pub(super) branch: String,
+    pub(super) level: i8,
+    pub(super) name: LocalName,
+    /// A drawing in SVG, relative to the settings.
+    pub(super) plan: Option<String>,
+    pub(super) nodes: Vec<Spanned<Node>>,
+    pub(super) paths: Vec<Spanned<Path>>,
+}
+
+/// Where ways begin, meet and end. Numbers are in the drawing's own unit.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Node {
+    pub(super) id: String,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) kind: NodeKind,
+    pub(super) name: LocalName,
+    /// The lift or staircase that joins it with other floors.
+    pub(super) shaft: String,
+    /// Where one looks when one comes out of it, in degrees clockwise from the top.
+    pub(super) facing: Option<u16>,
+}
+
+/// What joins two nodes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Path {
+    pub(super) from: String,
+    pub(super) to: String,
+    /// Whether there are steps.
+    pub(super) steps: bool,
+}
+
+/// A shelf and its first mark.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Shelf {
+    pub(super) branch: String,
+    pub(super) place: String,
+    pub(super) scheme: String,
+    pub(super) from: String,
+    pub(super) to: Option<String>,
+    pub(super) row: String,
+    pub(super) bay: String,
+    pub(super) side: String,
+    pub(super) shelf: String,
+    pub(super) floor: String,
+    /// The id of its outline on the floor's plan.
+    pub(super) outline: String,
+    /// The node where one stands before it; the nearest to its outline where it is left out.
+    pub(super) node: String,
+}
+
+/// A screen with the catalogue that stands in the library.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Kiosk {
+    pub(super) code: String,
+    pub(super) name: LocalName,
+    pub(super) node: String,
+}
+
+/// A file of authority records, or a table of names, beside `library.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct AuthorityFile {
+    /// The file, relative to the settings.
+    pub(super) file: String,
+}
+
+/// A file that the catalogue is built from, beside `library.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SourceFile {
+    /// The file, relative to the settings.
+    pub(super) file: String,
+    /// What goes before each control number of this source, with a colon: `c` gives `c:17`.
+    pub(super) prefix: Option<String>,
+    /// Which field says what: the name of a profile, or its file beside the settings.
+    pub(super) profile: Option<String>,
+    /// The format, where it is not to be seen by the first bytes.
+    pub(super) format: Option<String>,
+}
