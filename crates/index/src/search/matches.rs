@@ -152,7 +152,10 @@ impl Tally {
         // A word in the remainder may stand anywhere, one word alone is in no order, and a title
         // is asked for by words that follow one another.
         let are_placed = u32::from(row.met) == self.in_title.count_ones();
-        let is_whole = row.is_whole() && (are_placed || row.begins_query());
+        // One word half typed is any word: `a` is not yet a whole title «Afghanistan».
+        let is_whole = row.is_whole()
+            && (are_placed || row.begins_query())
+            && (row.met > 1 || !row.is_inexact);
         let is_row =
             is_together(self.in_title) && are_placed && (row.met > 1 || outside == 0);
         let order = match (row.begins_title(), row.is_in_order()) {
@@ -286,6 +289,9 @@ pub(crate) fn met<'a>(
         all.dedup_by(|later, best| {
             let is_same = later.doc == best.doc;
             if is_same {
+                // The place in the title may be that of another form.
+                best.is_exact &=
+                    later.is_exact || best.mark.fields().in_title().is_some();
                 best.mark = best.mark.or(later.mark.fields());
                 best.value += more * later.value;
             }
