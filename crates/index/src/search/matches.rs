@@ -453,6 +453,18 @@ mod tests {
     }
 
     #[test]
+    fn one_word_half_typed_is_no_whole_title() {
+        let of = |is_exact: bool| {
+            let mut tally = Tally::default();
+            let in_title = InTitle { words: 1, place: 1 };
+            let mark = Mark::new(Fields::new(Fields::TITLE, Some(in_title)), 0);
+            tally.take(&word(0), &Met { mark, is_exact, ..met(1) });
+            tally.score(1, &Weights::default()).1.placing
+        };
+        assert!(of(true) > of(false));
+    }
+
+    #[test]
     fn words_of_a_title_that_are_not_together_are_in_no_order() {
         let title = |place| (Fields::TITLE, Some((6, place)));
         let creator = (Fields::CREATOR, None);
