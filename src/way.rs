@@ -30,7 +30,7 @@ pub enum Tone {
     Online,
     /// Online, behind a login.
     Login,
-    /// On an open shelf.
+    /// On an open shelf, or on some shelf.
     Shelf,
     /// On the bookmobile.
     Bus,
@@ -64,7 +64,7 @@ impl Tone {
         match (status, access) {
             (Status::Missing | Status::OnOrder, _) => Self::Gone,
             (Status::OnLoan { .. }, _) => Self::Lent,
-            (_, PlaceAccess::Open) => Self::Shelf,
+            (_, PlaceAccess::Open | PlaceAccess::Unstated) => Self::Shelf,
             (_, PlaceAccess::Bookmobile) => Self::Bus,
             (_, PlaceAccess::ReadingRoom) => Self::Room,
             (_, PlaceAccess::Closed) => Self::Stack,
@@ -147,7 +147,10 @@ pub(crate) fn status_words(text: Text, access: PlaceAccess, status: &Status) -> 
         (_, PlaceAccess::Closed) => Phrase::FromStack,
         (_, PlaceAccess::ReadingRoom) => Phrase::InReadingRoom,
         (_, PlaceAccess::Bookmobile) => Phrase::OnBookmobile,
-        (Status::Reference, PlaceAccess::Open) => Phrase::ReferenceOnly,
+        (Status::Reference, PlaceAccess::Open | PlaceAccess::Unstated) => {
+            Phrase::ReferenceOnly
+        }
+        (Status::Available, PlaceAccess::Unstated) => Phrase::InLibrary,
         (Status::Available, PlaceAccess::Open) => Phrase::OnShelf,
     };
     text.say(phrase).to_owned()
@@ -258,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_list_says_how_to_get_it_soonest() {
-        use PlaceAccess::{Bookmobile, Closed, Open, ReadingRoom};
+        use PlaceAccess::{Bookmobile, Closed, Open, ReadingRoom, Unstated};
         let lent = |day: Option<&str>| Status::OnLoan { until: day.map(str::to_owned) };
         let cases = [
             (
@@ -299,6 +302,7 @@ mod tests {
                 "Сейчас нет в библиотеке · Центральная библиотека",
             ),
             ("X", Open, Status::Available, "На полке · X · AB · 84(2) Т 53"),
+            ("X", Unstated, Status::Available, "Есть в библиотеке · X · AB · 84(2) Т 53"),
         ];
         for (branch, access, status, expected) in cases {
             assert_eq!(line(branch, access, status), expected);

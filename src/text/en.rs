@@ -66,6 +66,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::NoLogin => "Open to everyone, no login",
         Phrase::RelatedLink => "Related link",
         Phrase::OtherVersion => "Electronic version",
+        Phrase::InLibrary => "In the library",
         Phrase::OnShelf => "On the shelf",
         Phrase::FromStack => "From the closed stack, ask at the desk",
         Phrase::InReadingRoom => "In the reading room",
@@ -80,6 +81,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::AskAtDesk => {
             "Closed stack: ask at the issue desk and it will be brought to you."
         }
+        Phrase::AskWhere => "Ask the librarian where it stands.",
         Phrase::TakeYourself => "Open shelves: take it yourself.",
         Phrase::ReadHere => "Reading room: for use on the spot.",
         Phrase::MeetTheBus => "It travels on the bookmobile: pick it up at a stop.",
@@ -234,6 +236,7 @@ pub(super) fn facet(facet: Facet) -> &'static str {
 pub(super) fn access(code: &str) -> Option<&'static str> {
     Some(match code {
         "online" => "online",
+        "library" => "somewhere in the library",
         "shelf" => "on open shelves",
         "request" => "from the closed stack",
         "onsite" => "for use in the library",

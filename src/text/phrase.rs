@@ -116,6 +116,8 @@ pub enum Phrase {
     RelatedLink,
     /// A link to another version of it.
     OtherVersion,
+    /// A way: the library has it, the settings do not say on what kind of shelf.
+    InLibrary,
     /// A way: take it from an open shelf.
     OnShelf,
     /// A way: ask for it from the closed stack.
@@ -142,6 +144,8 @@ pub enum Phrase {
     WhereItStands,
     /// What to do at the closed stack.
     AskAtDesk,
+    /// What to do where the settings do not say what kind of place it is.
+    AskWhere,
     /// What to do at the open shelf.
     TakeYourself,
     /// What to do in the reading room.

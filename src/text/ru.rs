@@ -66,6 +66,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::NoLogin => "Свободный доступ, без регистрации",
         Phrase::RelatedLink => "Ссылка по теме",
         Phrase::OtherVersion => "Электронная версия",
+        Phrase::InLibrary => "Есть в библиотеке",
         Phrase::OnShelf => "На полке",
         Phrase::FromStack => "Из закрытого фонда, спросите на кафедре",
         Phrase::InReadingRoom => "В читальном зале",
@@ -78,6 +79,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::HowToOpen => "Открыть на экране",
         Phrase::WhereItStands => "Где стоит",
         Phrase::AskAtDesk => "Закрытый фонд: попросите на кафедре выдачи, вам принесут.",
+        Phrase::AskWhere => "Спросите у библиотекаря, где это стоит.",
         Phrase::TakeYourself => "Открытый доступ: можно взять с полки самостоятельно.",
         Phrase::ReadHere => "Читальный зал: можно работать с книгой на месте.",
         Phrase::MeetTheBus => "Книга едет в библиобусе: возьмите её на остановке.",
@@ -243,6 +245,7 @@ pub(super) fn facet(facet: Facet) -> &'static str {
 pub(super) fn access(code: &str) -> Option<&'static str> {
     Some(match code {
         "online" => "онлайн",
+        "library" => "есть в библиотеке",
         "shelf" => "с открытой полки",
         "request" => "из закрытого фонда",
         "onsite" => "только в библиотеке",

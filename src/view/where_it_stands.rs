@@ -128,6 +128,7 @@ fn advice(
         (PlaceAccess::Closed, _) => Phrase::AskAtDesk,
         (PlaceAccess::ReadingRoom, _) => Phrase::ReadHere,
         (PlaceAccess::Bookmobile, _) => Phrase::MeetTheBus,
+        (PlaceAccess::Unstated, _) => Phrase::AskWhere,
         (PlaceAccess::Open, Status::Reference) => return None,
         (PlaceAccess::Open, _) => Phrase::TakeYourself,
     };

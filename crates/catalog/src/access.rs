@@ -46,7 +46,8 @@ pub enum Way {
 }
 
 impl Way {
-    /// How far a reader has to go, least first: open online, open shelf, bookmobile, reading
+    /// How far a reader has to go, least first: open online, open shelf, a place that the
+    /// settings do not describe, bookmobile, reading
     /// room, online with a login, closed stack, lent, not to be had.
     pub fn effort(&self) -> u8 {
         match self {
@@ -58,6 +59,7 @@ impl Way {
                 Status::OnLoan { .. } => 7,
                 Status::Available | Status::Reference => match access {
                     PlaceAccess::Open => 1,
+                    PlaceAccess::Unstated => 2,
                     PlaceAccess::Bookmobile => 3,
                     PlaceAccess::ReadingRoom => 4,
                     PlaceAccess::Closed => 6,
@@ -85,8 +87,8 @@ fn rank(status: &Status) -> u8 {
 
 /// The ways to get at what `record` describes, the easiest first.
 ///
-/// Links whose address is not safe (see [`is_safe_url`]) are left out. A place that `library`
-/// does not know counts as open shelves.
+/// Links whose address is not safe (see [`is_safe_url`]) are left out. Of a place that
+/// `library` does not describe nothing more is said than that it has the thing.
 pub fn ways(record: &Record, library: &Library) -> Vec<Way> {
     let links = record.links.iter().filter(|link| is_safe_url(&link.url));
     let online = links.map(|link| Way::Online { link: link.clone() });

@@ -35,8 +35,8 @@ impl Library {
         })
     }
 
-    /// Whether readers may walk up to a place. One that is not known counts as open shelves,
-    /// or as those of the bookmobile that its branch is.
+    /// Whether readers may walk up to a place, as far as the settings describe it or say that
+    /// its branch is a bookmobile.
     pub fn access(&self, location: &Location) -> PlaceAccess {
         let code = location.sublocation.as_deref().unwrap_or_default();
         if let Some(place) = self.place(&location.library, code) {
@@ -44,7 +44,7 @@ impl Library {
         }
         match self.branch(&location.library).map(|branch| branch.kind) {
             Some(BranchKind::Bookmobile) => PlaceAccess::Bookmobile,
-            Some(BranchKind::Library) | None => PlaceAccess::Open,
+            Some(BranchKind::Library) | None => PlaceAccess::Unstated,
         }
     }
 }
@@ -138,4 +138,6 @@ pub enum PlaceAccess {
     Closed,
     /// The shelves of a bookmobile.
     Bookmobile,
+    /// The settings do not describe the place: it may be a shelf or a stack.
+    Unstated,
 }

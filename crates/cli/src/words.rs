@@ -77,6 +77,7 @@ pub(crate) fn at_place(
         PlaceAccess::ReadingRoom => "to be read there",
         PlaceAccess::Closed => "ask at the desk",
         PlaceAccess::Bookmobile => "on the bus",
+        PlaceAccess::Unstated => "place not described",
     };
     let mark = call_number.unwrap_or("no call number");
     let place = if place.is_empty() { "no place named" } else { place };

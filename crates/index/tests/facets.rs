@@ -116,7 +116,7 @@ fn values(record: &Record, facet: Facet) -> BTreeSet<String> {
     match facet {
         Facet::Access => {
             let online = record.links.iter().map(|_| "online".to_owned());
-            online.chain(record.holdings.iter().map(|_| "shelf".to_owned())).collect()
+            online.chain(record.holdings.iter().map(|_| "library".to_owned())).collect()
         }
         Facet::Material => [record.material.code().to_owned()].into(),
         Facet::Language => record.languages.iter().cloned().collect(),
@@ -173,7 +173,7 @@ fn filter() -> impl Strategy<Value = Filter> {
         (Just(facet), prop::sample::select(values), any::<bool>()).boxed()
     };
     let filters = prop_oneof![
-        of(Facet::Access, &["online", "shelf", "request"]),
+        of(Facet::Access, &["online", "library", "request"]),
         of(Facet::Material, &["book", "map", "no such material"]),
         of(Facet::Language, &LANGUAGES),
         of(Facet::Year, &["1990..2010", "1000..1990", "-20..0", "1999"]),

@@ -73,7 +73,7 @@ impl Places {
         match library.access(location) {
             PlaceAccess::Closed => return Err(Unshelved::Closed),
             PlaceAccess::Bookmobile => return Err(Unshelved::NoShelves),
-            PlaceAccess::Open | PlaceAccess::ReadingRoom => {}
+            PlaceAccess::Open | PlaceAccess::ReadingRoom | PlaceAccess::Unstated => {}
         }
         let place = location.sublocation.as_deref().unwrap_or_default();
         let is_here =

@@ -88,7 +88,7 @@ impl Usage {
             if settings.library.place(branch, code).is_none() {
                 let found = format!("{count} copies at {branch}/{code}");
                 let remedy =
-                    "describe it by a [[place]]; until then it counts as open shelves";
+                    "describe it by a [[place]]; until then readers are told to ask";
                 note(
                     1,
                     "place-unknown",

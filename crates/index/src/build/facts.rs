@@ -137,8 +137,8 @@ pub(crate) fn call_number_filing(brief: &Brief, scheme: Scheme) -> Option<String
     })
 }
 
-/// How one gets at a thing: online, from a shelf, on request from a closed stack, or for use
-/// on site only.
+/// How one gets at a thing: online, from a shelf, on request from a closed stack, for use on
+/// site only, or somewhere in the library.
 fn access_kinds(ways: &[Way]) -> Vec<&'static str> {
     let mut kinds: Vec<&str> = ways.iter().filter_map(access_kind).collect();
     kinds.sort_unstable();
@@ -157,6 +157,7 @@ fn access_kind(way: &Way) -> Option<&'static str> {
         (Status::Reference, _) | (_, PlaceAccess::ReadingRoom) => Some("onsite"),
         (_, PlaceAccess::Closed) => Some("request"),
         (_, PlaceAccess::Open | PlaceAccess::Bookmobile) => Some("shelf"),
+        (_, PlaceAccess::Unstated) => Some("library"),
     }
 }
 
