@@ -59,7 +59,7 @@ pub(crate) struct Args {
     /// Ask another catalogue too, such as one built with other settings, and say what changes
     #[arg(long, value_name = "DIR")]
     beside: Option<PathBuf>,
-    /// Ask again with the weights under [ranking] of this settings file, and say what changes
+    /// Ask again with the weights in the section `ranking` of this settings file, and say what changes
     #[arg(long = "try", value_name = "TOML", conflicts_with = "beside")]
     trial: Option<PathBuf>,
     /// Give the measures as JSON
