@@ -1,15 +1,16 @@
 //! Tables of names: the heading in the first column, its variants in the others. For libraries
 //! that have no authority records.
 
-use std::io::{self, BufRead};
+use std::io::BufRead;
 
-use csv::{Error, ErrorKind, ReaderBuilder, StringRecord};
+use csv::{Error, ReaderBuilder, StringRecord};
 
 use super::{Authority, AuthorityKind, Heading};
-use crate::fence::{Fence, MAX_RECORD};
+use crate::fence::Fence;
 use crate::findings::Findings;
 use crate::map::split_dates;
 use crate::open::Bytes;
+use crate::table::broken_row;
 use crate::text::{tidy, without_joint};
 use crate::{Entry, FindingKind, InputError, Severity};
 
@@ -102,20 +103,6 @@ impl Reader {
         let (authority, number) = (authority.map(Box::new), self.number);
         Entry { authority, findings, number, byte, ..Entry::default() }
     }
-
-    fn broken(&self, error: Error) -> InputError {
-        let (file, byte) = (self.file.clone(), self.rows.position().byte());
-        if self.rows.get_ref().is_shut() {
-            let expected = "the end of a row (a quotation mark may be missing)";
-            return InputError::TooLong { file, byte, expected, limit: MAX_RECORD };
-        }
-        let text = error.to_string();
-        let source = match error.into_kind() {
-            ErrorKind::Io(source) => source,
-            _ => io::Error::new(io::ErrorKind::InvalidData, text),
-        };
-        InputError::Read { file, byte, source }
-    }
 }
 
 impl Iterator for Reader {
@@ -127,7 +114,7 @@ impl Iterator for Reader {
         }
         let next = self.next_entry();
         self.is_over = !matches!(next, Ok(Some(_)));
-        next.map_err(|error| self.broken(error)).transpose()
+        next.map_err(|error| broken_row(&self.file, &self.rows, error)).transpose()
     }
 }
 
@@ -199,7 +186,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, Vec<String>)> {
-        let bytes = Box::new(io::Cursor::new(text.to_owned()));
+        let bytes = Box::new(std::io::Cursor::new(text.to_owned()));
         let entries = Reader::new("names.csv", bytes).map(Result::unwrap);
         let authorities = entries.filter_map(|entry| entry.authority);
         let names = |headings: &[Heading]| {
@@ -236,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_row_without_a_variant_is_told() {
-        let bytes = Box::new(io::Cursor::new("Twain, Mark;\nGogol;Гоголь\n"));
+        let bytes = Box::new(std::io::Cursor::new("Twain, Mark;\nGogol;Гоголь\n"));
         let entries: Vec<Entry> =
             Reader::new("n.csv", bytes).map(Result::unwrap).collect();
         assert_eq!(entries[0].findings.len(), 1);

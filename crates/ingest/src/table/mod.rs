@@ -96,20 +96,6 @@ impl Reader {
         header.note(&mut self.findings);
         Ok(header)
     }
-
-    fn broken(&self, error: Error) -> InputError {
-        let (file, byte) = (self.file.clone(), self.rows.position().byte());
-        if self.rows.get_ref().is_shut() {
-            let expected = "the end of a row (a quotation mark may be missing)";
-            return InputError::TooLong { file, byte, expected, limit: MAX_RECORD };
-        }
-        let text = error.to_string();
-        let source = match error.into_kind() {
-            ErrorKind::Io(source) => source,
-            _ => io::Error::new(io::ErrorKind::InvalidData, text),
-        };
-        InputError::Read { file, byte, source }
-    }
 }
 
 impl Iterator for Reader {
@@ -121,8 +107,27 @@ impl Iterator for Reader {
         }
         let next = self.next_entry();
         self.is_over = !matches!(next, Ok(Some(_)));
-        next.map_err(|error| self.broken(error)).transpose()
+        next.map_err(|error| broken_row(&self.file, &self.rows, error)).transpose()
     }
+}
+
+/// The error of a row that cannot be read.
+pub(crate) fn broken_row(
+    file: &str,
+    rows: &csv::Reader<Fence>,
+    error: Error,
+) -> InputError {
+    let (file, byte) = (file.to_owned(), rows.position().byte());
+    if rows.get_ref().is_shut() {
+        let expected = "the end of a row (a quotation mark may be missing)";
+        return InputError::TooLong { file, byte, expected, limit: MAX_RECORD };
+    }
+    let text = error.to_string();
+    let source = match error.into_kind() {
+        ErrorKind::Io(source) => source,
+        _ => io::Error::new(io::ErrorKind::InvalidData, text),
+    };
+    InputError::Read { file, byte, source }
 }
 
 /// The sign between the columns: the one of `, ; tab` that the header line has most of.
