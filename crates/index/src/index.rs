@@ -18,6 +18,7 @@ use crate::{
         root::{Part, Size},
     },
     loaded::{Loaded, SegmentRoot},
+    order::Order,
     results::Range,
     search::{
         Explanation, Found, Matcher, Ranked,
@@ -360,7 +361,7 @@ impl Index {
                 segment.root.directories.iter().chain(asking.pages(segment));
             files.extend(directories.flat_map(|d| &d.entries).map(|entry| entry.want));
         }
-        files.sort_unstable();
+        files.order();
         files.dedup();
         files
     }

@@ -48,6 +48,7 @@ mod build;
 mod format;
 mod index;
 mod loaded;
+mod order;
 mod query;
 mod results;
 mod search;

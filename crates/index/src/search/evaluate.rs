@@ -19,6 +19,7 @@ use crate::{
     analysis::Analyzer,
     format::postings::Fields,
     loaded::SegmentRoot,
+    order::Order,
     results::{Change, Step},
     weights::{FEW, SENTENCE, Weights},
 };
@@ -375,7 +376,7 @@ impl<'q, 'a> Evaluation<'q, 'a> {
         for (word, asked) in self.words.iter().zip(&self.reading.words) {
             let mut variants: Vec<&Variant<'a>> =
                 word.variants.get(best.segment).into_iter().flatten().collect();
-            variants.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            variants.order_by(|a, b| b.weight.total_cmp(&a.weight));
             let has = |variant: &&&Variant<'a>| {
                 let one = word.with(vec![(**variant).clone()]);
                 let met = met(self.asking, segment, 0, &one, Some(&[best.doc]));

@@ -14,6 +14,7 @@ use crate::{
         headings::{Heading, List},
     },
     loaded::SegmentRoot,
+    order::Order,
 };
 
 /// No list of headings is longer; a higher number was written by a faulty builder.
@@ -64,7 +65,7 @@ pub(crate) fn narrow(
 }
 
 /// The documents of a segment among hits, in their order.
-fn docs_of(ranked: &[Ranked], segment: usize) -> Vec<u32> {
+pub(super) fn docs_of(ranked: &[Ranked], segment: usize) -> Vec<u32> {
     let here = ranked.iter().filter(|hit| hit.segment == segment);
     let mut docs: Vec<u32> = here.map(|hit| hit.doc).collect();
     docs.sort_unstable();
@@ -285,9 +286,9 @@ fn values(asking: &Asking<'_>, hits: &[Hits<'_>], facet: Facet) -> Vec<Value> {
     let value = |(value, count)| Value { value, count };
     let mut values: Vec<Value> = counts.into_iter().map(value).collect();
     if facet == Facet::Year {
-        values.sort_by_key(|value| value.value.parse::<i32>().unwrap_or_default());
+        values.order_by_key(|value| value.value.parse::<i32>().unwrap_or_default());
     } else {
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        values.order_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     }
     values
 }
@@ -470,7 +471,7 @@ fn named(
     }
     let mut values: Vec<Value> =
         names.into_iter().map(|(value, count)| Value { value, count }).collect();
-    values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    values.order_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     values
 }
 

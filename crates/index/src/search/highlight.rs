@@ -6,6 +6,7 @@ use crate::{
     Brief, Hit, Range, Snippet,
     analysis::{Analyzer, Span},
     format::postings::Fields,
+    order::Order,
 };
 
 /// A word of the query, and every word that stands for it.
@@ -24,7 +25,7 @@ pub(crate) fn sought(asked: &[AskedWord], words: &[Word]) -> Vec<Sought> {
     let sought = |(asked, word): (&AskedWord, &Word)| {
         let variants = word.variants.iter().flatten();
         let mut variants: Vec<String> = variants.map(|v| v.surface.clone()).collect();
-        variants.sort_unstable();
+        variants.order();
         variants.dedup();
         Sought {
             surface: asked.surface.clone(),

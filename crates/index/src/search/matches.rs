@@ -7,6 +7,7 @@ use crate::{
         postings::{Fields, InTitle, List, Mark},
     },
     loaded::SegmentRoot,
+    order::Order,
     weights::{SENTENCE, Weights},
 };
 
@@ -215,7 +216,7 @@ pub(crate) fn tallies<'a>(
     // A document that misses `misses` words has one of any `misses + 1`: the rarest of them
     // are read whole, the others only where these have documents.
     let mut by_rarity: Vec<&&Word<'a>> = words.iter().collect();
-    by_rarity.sort_by_key(|word| word.doc_freq);
+    by_rarity.order_by_key(|word| word.doc_freq);
     let mut tallies: Vec<Tally> = Vec::new();
     for (rank, word) in by_rarity.iter().enumerate() {
         if rank <= misses {
@@ -247,7 +248,7 @@ pub(crate) fn any_tallies<'a>(
     words: &[&Word<'a>],
 ) -> Vec<Tally> {
     let mut by_rarity: Vec<&&Word<'a>> = words.iter().collect();
-    by_rarity.sort_by_key(|word| word.doc_freq);
+    by_rarity.order_by_key(|word| word.doc_freq);
     let mut tallies: Vec<Tally> = Vec::new();
     let mut read = 0;
     for word in by_rarity {

@@ -14,6 +14,7 @@ use crate::{
         spellings::{Spelling, key_prefix, scan},
     },
     loaded::SegmentRoot,
+    order::Order,
     results::Step,
 };
 
@@ -124,7 +125,7 @@ fn in_other_script(
 
 /// The nearest words: if some are one slip away, only these.
 fn nearest(mut found: Vec<Near>) -> Vec<Near> {
-    found.sort_unstable();
+    found.order();
     found.dedup_by(|later, first| later.word == first.word);
     let best = found.first().map_or(0, |near| near.slips);
     found.retain(|near| near.slips == best);

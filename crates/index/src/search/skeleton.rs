@@ -2,6 +2,8 @@
 //! each finds the others. Some thirty schemes differ in how they write ж, х, ц, ч, ш, щ, й, ё,
 //! ю, я and the signs; a skeleton has one letter for each, or none.
 
+use crate::order::Order;
+
 /// The skeleton of a folded word in Cyrillic; `None` if it has other letters.
 pub(crate) fn of_cyrillic(word: &str) -> Option<String> {
     let mut out = String::new();
@@ -58,7 +60,7 @@ pub(crate) fn of_latin(word: &str) -> Vec<String> {
     let habits = [Habit::English, Habit::Slavic, Habit::German, Habit::French];
     let mut all: Vec<String> = habits.map(|habit| latin(word, habit)).to_vec();
     all.dedup();
-    all.sort_unstable();
+    all.order();
     all.dedup();
     all
 }

@@ -2,13 +2,14 @@
 
 use bibliobus_catalog::Scheme;
 
-use super::{asking::Asking, evaluate::Ranked};
+use super::{asking::Asking, evaluate::Ranked, facets::docs_of};
 use crate::{
     Brief, Sort,
     analysis::Analyzer,
     build::{call_number_filing, title_key},
     format::columns::Column,
     loaded::SegmentRoot,
+    order::Order,
 };
 
 /// Puts hits in the order asked for; the first `page` of them are certain to be right. Hits
@@ -91,13 +92,6 @@ impl Keyed {
     }
 }
 
-fn docs_of(ranked: &[Ranked], segment: usize) -> Vec<u32> {
-    let here = ranked.iter().filter(|hit| hit.segment == segment);
-    let mut docs: Vec<u32> = here.map(|hit| hit.doc).collect();
-    docs.sort_unstable();
-    docs
-}
-
 /// A hit as segments are merged: whether it has no key, its rank in its segment, its place
 /// by score.
 type Filed = (bool, u32, usize);
@@ -142,7 +136,7 @@ fn by_rank(
             (rank.is_none(), rank.unwrap_or_default(), place)
         };
         let mut list: Vec<Filed> = here.map(filed).collect();
-        list.sort_unstable();
+        list.order();
         lists.push(list);
     }
     lists.retain(|list| !list.is_empty());
@@ -176,7 +170,7 @@ fn merged(
     };
     let heads = lists.iter().flat_map(|list| list.iter().take(page).filter_map(keyed));
     let mut order: Vec<(bool, String, usize)> = heads.collect();
-    order.sort_unstable();
+    order.order();
     let mut order: Vec<usize> = order.into_iter().map(|(_, _, place)| place).collect();
     // A brief form that is missing leaves its hit out of the page; it follows with the rest.
     let mut is_placed = vec![false; ranked.len()];

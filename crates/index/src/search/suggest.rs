@@ -6,6 +6,7 @@ use crate::{
     analysis::Analyzer,
     format::headings::{Heading, List},
     loaded::SegmentRoot,
+    order::Order,
 };
 
 /// How many headings of a list are suggested.
@@ -67,7 +68,7 @@ fn headings(
             .map(|heading| (analyzer.filing(&heading.text), heading))
             .collect();
         // Of two that differ in signs or capitals only, the more frequent counts.
-        here.sort_by(|(a_key, a), (b_key, b)| {
+        here.order_by(|(a_key, a), (b_key, b)| {
             a_key.cmp(b_key).then_with(|| b.records.cmp(&a.records))
         });
         here.dedup_by(|(later, _), (first, _)| later == first);
@@ -78,7 +79,7 @@ fn headings(
             }
         }
     }
-    found.sort_by(|(a_key, a), (b_key, b)| {
+    found.order_by(|(a_key, a), (b_key, b)| {
         b.records.cmp(&a.records).then_with(|| a_key.cmp(b_key))
     });
     found.truncate(MOST);
@@ -108,7 +109,7 @@ fn in_segment(
         headings.extend(asking.headings(segment, list, first).unwrap_or_default());
     }
     // A frequent heading stands in its block too.
-    headings.sort_unstable_by_key(|heading| heading.number);
+    headings.order_by_key(|heading| heading.number);
     headings.dedup_by_key(|heading| heading.number);
     headings
 }

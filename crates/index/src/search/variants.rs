@@ -9,6 +9,7 @@ use super::{
 use crate::{
     format::dictionary::{Entry, TermKind, surface_of, word_key},
     loaded::SegmentRoot,
+    order::Order,
     results::Step,
 };
 
@@ -58,7 +59,7 @@ pub(crate) fn variants<'a>(
     }
     if word.is_beginning {
         let mut completions = completions(asking, segment, &word.surface);
-        completions.sort_by(|(a_key, a), (b_key, b)| {
+        completions.order_by(|(a_key, a), (b_key, b)| {
             b.doc_freq.cmp(&a.doc_freq).then_with(|| a_key.cmp(b_key))
         });
         completions.truncate(MAX_COMPLETIONS);
