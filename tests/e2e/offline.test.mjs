@@ -114,13 +114,19 @@ describe('without a connection', () => {
   // it is over, in the right answer.
   for (const fault of [404, 500, 'reset', 'cut', 'flip', 'html']) {
     for (const [kind, pattern] of [['the manifest', /manifest\.json$/], ['every chunk', /\/chunks\//]]) {
-      test(`${fault} for ${kind} is told, and mended by itself`, async () => {
+      test(`${fault} for ${kind} never answers wrongly, and mends by itself`, async () => {
         host.fault = (path) => (pattern.test(path) && IN_CATALOGUE.test(path) ? fault : undefined);
         const page = await newPage(browser);
         const reader = new Reader(page, host.url);
         await reader.come(`#/?q=${encodeURIComponent(QUERY)}`);
-        await reader.see('problem', { timeout: 12_000 });
-        assert.equal(await reader.part('result').count(), 0);
+        await reader.part('problem').or(reader.part('result')).first().waitFor({ timeout: 12_000 });
+        // A bit may turn where no search looks: then the answer is the right one all the same.
+        if (fault === 'flip' && kind === 'the manifest' && await reader.part('result').count() > 0) {
+          assert.deepEqual((await reader.found()).slice(0, ids.length), ids);
+        } else {
+          await reader.see('problem');
+          assert.equal(await reader.part('result').count(), 0);
+        }
         host.fault = () => undefined;
         await reader.come(`#/?q=${encodeURIComponent(QUERY)}`);
         assert.deepEqual((await reader.found()).slice(0, ids.length), ids);
