@@ -20,9 +20,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::Branches => "Where we are",
         Phrase::Stops => "Stop",
         Phrase::Phone => "Telephone",
-        Phrase::Loose => {
-            "No record has all of these words. Here are the ones with most of them."
-        }
+        Phrase::Loose => "Records that have only some of the words are shown too.",
         Phrase::Partial => {
             "Part of the catalogue is out of reach just now, so there may be more than this."
         }
