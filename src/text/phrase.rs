@@ -32,7 +32,7 @@ pub enum Phrase {
     Phone,
 
     // What was found.
-    /// No record had all the words: these have most.
+    /// Few records, or none, had all the words: those that have most are shown too.
     Loose,
     /// Files were missing: these are not all.
     Partial,
