@@ -200,3 +200,60 @@ fn a_sign_alone_is_no_class() {
     assert_eq!(classes.len(), 1);
     assert_eq!(classes[0].notation, "FIC\\JAC");
 }
+
+/// In evergreen-concerto-852.mrc, 13: the uniform title lost its medium, and read
+/// *Concertos. (1991)*.
+#[test]
+fn a_uniform_title_of_music_has_its_medium_number_and_key() {
+    for (field, title) in [
+        ("$aConcertos,$mtrombone$n(1991)", "Concertos, trombone (1991)"),
+        ("$aConcertos,$mtrombone, orchestra.", "Concertos, trombone, orchestra"),
+        (
+            "$aSymphonies,$nno. 1, op. 21,$rC major.$kSelections",
+            "Symphonies, no. 1, op. 21, C major",
+        ),
+        ("$aBible.$pN.T.,$lEnglish.", "Bible. N.T."),
+    ] {
+        let fields =
+            [("001", "", "1"), ("240", "10", field), ("245", "10", "$aA concerto")];
+        let record = only(&xml(MARC21, &fields));
+        assert_eq!(record.uniform_title.as_deref(), Some(title), "{field}");
+    }
+}
+
+/// In istu-irbis64.mst, 45: the original of a translation was no uniform title, and its author
+/// stood in it.
+#[test]
+fn irbis_has_the_original_of_a_translation_in_454() {
+    let original = "^aArtificial intelligence^dRussel S.J.^eNorvid P.";
+    let with_statement = format!("#454: {original}^7S. J. Russel, P. Norvid\n");
+    for (field, note) in [
+        (with_statement, "Artificial intelligence / S. J. Russel, P. Norvid"),
+        (
+            format!("#454: {original}\n"),
+            "Artificial intelligence / Russel S.J. / Norvid P.",
+        ),
+    ] {
+        let record = only(&irbis(&field));
+        assert_eq!(record.uniform_title.as_deref(), Some("Artificial intelligence"));
+        assert_eq!(record.notes, [note], "its authors are found");
+        assert!(record.other_titles.is_empty());
+    }
+}
+
+#[test]
+fn unimarc_454_gives_the_original_in_each_of_its_forms() {
+    for (field, title) in [
+        ("$12001 $aPodniataia tselina$1700 1$aSholokov", "Podniataia tselina"),
+        ("$150011$aPodniataia tselina$12001 $aHarvest", "Podniataia tselina"),
+        ("$tPodniataia tselina$aSholokov", "Podniataia tselina"),
+    ] {
+        let fields = [
+            ("001", "", "1"),
+            ("200", "1 ", "$aHarvest on the Don"),
+            ("454", " 1", field),
+        ];
+        let record = only(&xml(UNIMARC, &fields));
+        assert_eq!(record.uniform_title.as_deref(), Some(title), "{field}");
+    }
+}

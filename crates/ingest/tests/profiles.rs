@@ -186,6 +186,51 @@ fn sirsi_has_copies_in_999() {
     assert_eq!(schemes, [Scheme::Lcc, Scheme::Ddc]);
 }
 
+/// The fields are those of records that libraries with Symphony have published.
+#[test]
+fn sirsi_keeps_notes_of_staff_and_made_up_marks_to_itself() {
+    let copy = |subfields: &str| {
+        let subfields = subfields.split('$').skip(1).map(|subfield| {
+            let (code, text) = subfield.split_at(1);
+            format!("<subfield code='{code}'>{text}</subfield>")
+        });
+        let subfields: String = subfields.collect();
+        format!("<datafield tag='999' ind1=' ' ind2=' '>{subfields}</datafield>")
+    };
+    let copies = [
+        "$a36/I313$wASIS$c1$iP1$lSTACKS$mEAST$rY$o.CIRCNOTE. gift$o.PUBLIC. With a map",
+        "$aXX(12.1)$wLC$c1$iP2$lSTACKS$mWEST$rY",
+        "$aQA1$wLC$c1$iP3$kDISCARD$lSTACKS$mSOUTH$rY",
+        "$aQA1$wLC$c1$iP4$kHOLDS$lSTACKS$mNORTH$rY",
+    ];
+    let copies: String = copies.iter().map(|one| copy(one)).collect();
+    let text = format!(
+        "<collection><record><leader>00000nam a2200000 a 4500</leader>\
+         <controlfield tag='001'>1</controlfield>\
+         <datafield tag='245' ind1='0' ind2='0'><subfield code='a'>A</subfield></datafield>\
+         {copies}</record></collection>"
+    );
+    let options =
+        Options { profile: Some(Profile::named("sirsi").unwrap()), ..Options::default() };
+    let reader = Box::new(std::io::Cursor::new(text));
+    let read = read_input(Input::from_reader("x.xml", reader, &options));
+    let record = record(&read, "1");
+    let told: Vec<_> = record
+        .holdings
+        .iter()
+        .map(|h| (h.location.library.as_str(), h.call_number.is_some(), h.notes.concat()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("EAST", true, "With a map".to_owned()),
+            ("WEST", false, String::new()),
+            ("NORTH", true, String::new()),
+        ]
+    );
+    assert_eq!(record.holdings[2].items[0].status, Status::OnLoan { until: None });
+}
+
 #[test]
 fn evergreen_has_its_flags_in_852() {
     let read = read_by("valid/evergreen.mrc", "evergreen");

@@ -10,8 +10,8 @@ use crate::profile::{Codes, HoldingEntry, ItemEntry, MarkEntry, MarkPart, Status
 use crate::text::{joined, without_joint};
 use crate::{FindingKind, Severity};
 
-/// A field about a holding, a copy, or both. One that should name a branch and does not says
-/// nothing to a reader and is passed over.
+/// A field about a holding, a copy, or both. One that should name a branch, and names neither that
+/// nor a place, says nothing to a reader and is passed over.
 pub(super) fn holding(draft: &mut Draft<'_>, field: Field<'_>, entry: &HoldingEntry) {
     let library = entry.library.first_in(field).map(without_joint);
     let library = library.or(entry.library_or.as_deref());
@@ -19,13 +19,14 @@ pub(super) fn holding(draft: &mut Draft<'_>, field: Field<'_>, entry: &HoldingEn
         entry.library_at_most.is_none_or(|most| code.chars().count() <= most)
     };
     let belongs = entry.belongs_to.is_some();
+    let place = entry.place.first_in(field).map(|place| without_joint(place).to_owned());
+    let names_no_place = library.is_none() && place.is_none() && !belongs;
     if library.is_some_and(|code| !is_code(code))
-        || (library.is_none() && !entry.library.is_empty() && !belongs)
+        || (names_no_place && !entry.library.is_empty())
     {
         return;
     }
     let Copy::Told(item) = copy(draft, field, entry.item.as_ref()) else { return };
-    let place = entry.place.first_in(field).map(|place| without_joint(place).to_owned());
     let location =
         Location { library: library.unwrap_or_default().to_owned(), sublocation: place };
     let loose = Loose {
@@ -33,7 +34,7 @@ pub(super) fn holding(draft: &mut Draft<'_>, field: Field<'_>, entry: &HoldingEn
         location,
         call_number: call_number(draft, field, entry),
         item,
-        notes: field.all(&entry.note).map(str::to_owned).collect(),
+        notes: notes(field, entry),
         held: joined(field.all(&entry.held), "; "),
     };
     let text = |code: Option<crate::profile::Code>| {
@@ -45,6 +46,13 @@ pub(super) fn holding(draft: &mut Draft<'_>, field: Field<'_>, entry: &HoldingEn
         draft.shelf.put(text(entry.number), loose);
     }
     links::of_copy(draft, field, &entry.link);
+}
+
+/// The notes that are for readers.
+fn notes(field: Field<'_>, entry: &HoldingEntry) -> Vec<String> {
+    let notes = field.all(&entry.note);
+    let notes = notes.filter_map(|note| note.strip_prefix(entry.note_begins.as_str()));
+    notes.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty()).collect()
 }
 
 /// The number of a holding, without the sequence after its full stop (852 $8).

@@ -83,10 +83,15 @@ pub(super) fn other(draft: &mut Draft<'_>, field: Field<'_>, entry: &OtherTitleE
     add(draft, title);
 }
 
-/// The title in an embedded field (UNIMARC 4XX `$1`).
+/// The title in an embedded field (UNIMARC 4XX `$1`). For a uniform title the embedded 500 goes
+/// before the 200 (UNIMARC Bibliographic, 4--: either may be embedded).
 fn embedded_title(field: Field<'_>, entry: &OtherTitleEntry) -> Option<String> {
-    let pieces = embedded::all(field, entry.embedded, "200", &entry.text);
-    joined(pieces.map(without_stop), entry.join.as_str())
+    let title = |tag| {
+        let pieces = embedded::all(field, entry.embedded, tag, &entry.text);
+        joined(pieces.map(without_stop), entry.join.as_str())
+    };
+    let uniform = entry.uniform.then(|| title("500")).flatten();
+    uniform.or_else(|| title("200"))
 }
 
 /// The title in the field's own subfields, after a name or not.
@@ -96,9 +101,29 @@ fn own_title(field: Field<'_>, entry: &OtherTitleEntry) -> Option<String> {
     let pieces = pieces.filter(|(code, _)| entry.text.has(*code)).map(|(_, text)| text);
     let control = (entry.text.has(crate::marc::WHOLE)).then(|| field.text());
     let control = control.into_iter().filter(|text| !text.is_empty());
-    let whole = joined(control.chain(pieces).map(without_stop), entry.join.as_str());
+    let whole = pieced(control.chain(pieces), entry.join.as_str());
     let part = joined(field.all(&entry.part).map(without_stop), ", ");
     joined([whole, part].iter().flatten().map(String::as_str), ". ")
+}
+
+/// The pieces of a title with `join` between them. Where that is a full stop, a comma of the
+/// source stays one, and what is in brackets follows a blank: `Concertos, $m trombone $n (1991)`
+/// is `Concertos, trombone (1991)` (MARC 21, 240: the field has its own punctuation).
+fn pieced<'t>(pieces: impl Iterator<Item = &'t str>, join: &str) -> Option<String> {
+    let mut whole = String::new();
+    let mut has_comma = false;
+    for piece in pieces {
+        if !whole.is_empty() {
+            whole.push_str(match join {
+                ". " if has_comma => ", ",
+                ". " if piece.starts_with('(') => " ",
+                join => join,
+            });
+        }
+        whole.push_str(without_stop(piece));
+        has_comma = piece.ends_with(',');
+    }
+    (!whole.is_empty()).then_some(whole)
 }
 
 fn add(draft: &mut Draft<'_>, title: Option<String>) {

@@ -306,6 +306,9 @@ entry! {
         scheme: SchemeOf,
         /// Notes for the reader.
         note: Codes,
+        /// What a note for the reader begins with, which is not a part of it; others are passed
+        /// over (Symphony: `.PUBLIC.`).
+        note_begins: String,
         /// What the library has of a serial or set, in words.
         held: Codes,
         /// Addresses at which the copy is opened; each is a link.
