@@ -70,17 +70,37 @@ pub(crate) fn without_stop(text: &str) -> &str {
 
 /// Whether the last word is one that is written with a full stop.
 fn is_abbreviated(text: &str) -> bool {
-    let last = text.rsplit(|c: char| c.is_whitespace() || "-([«\"".contains(c)).next();
-    let word = last.unwrap_or_default();
     if text.ends_with([')', ']', '»', '"']) {
         return false;
     }
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    word.is_empty()
-        || is_initial
-        || word.contains('.')
-        || ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok()
+    let begins_a_word =
+        |c: char| c.is_whitespace() || matches!(c, '-' | '(' | '[' | '«' | '"');
+    let word = text.rsplit(begins_a_word).next().unwrap_or_default();
+    let mut letters = word.chars();
+    let is_initial =
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    word.is_empty() || is_initial || word.contains('.') || is_abbreviation(word)
 }
+
+/// Whether the word is in the list, in whatever case. Most words are longer than any in it.
+fn is_abbreviation(word: &str) -> bool {
+    if word.len() > LONGEST {
+        return false;
+    }
+    let known = |small: &str| ABBREVIATIONS.binary_search(&small).is_ok();
+    let mut small = [0; LONGEST];
+    match small.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(small) => {
+            small.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            std::str::from_utf8(small).is_ok_and(known)
+        }
+        None => known(&word.to_lowercase()),
+    }
+}
+
+/// The length of the longest abbreviation, in bytes.
+const LONGEST: usize = 12;
 
 /// Words that catalogues write with a full stop (ISO 832; GOST R 7.0.12-2011), sorted.
 const ABBREVIATIONS: [&str; 79] = [
@@ -184,15 +204,20 @@ pub(crate) fn folded(text: &str) -> String {
     folded
 }
 
-/// A number that stands for texts (FNV-1a, 64 bits): the same for the same texts, and by all
-/// odds another for others.
+/// A number that stands for texts (64 bits): the same for the same texts, and by all odds another
+/// for others. Eight bytes are mixed at a time, as FNV-1a does it with one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Fingerprint(u64);
+pub(crate) struct Fingerprint {
+    state: u64,
+    /// Bytes that wait to be mixed, and how many.
+    word: u64,
+    waiting: u32,
+}
 
 impl Fingerprint {
     /// The number of nothing yet, for texts about `noun`.
     pub(crate) fn of(noun: &str) -> Self {
-        Self(0xcbf2_9ce4_8422_2325).with(noun)
+        Self { state: 0xcbf2_9ce4_8422_2325, word: 0, waiting: 0 }.with(noun)
     }
 
     /// The same, with a text as it is.
@@ -203,6 +228,12 @@ impl Fingerprint {
     /// The same, with a text as [`folded`] has it.
     pub(crate) fn with_folded(self, text: &str) -> Self {
         let mut next = self;
+        if text.is_ascii() {
+            let signs = text.bytes().filter(u8::is_ascii_alphanumeric);
+            return signs
+                .fold(next, |n, sign| n.add(sign.to_ascii_lowercase()))
+                .add(0xff);
+        }
         let mut bytes = [0; 4];
         for c in text.chars() {
             match c {
@@ -227,12 +258,23 @@ impl Fingerprint {
 
     /// The number itself.
     pub(crate) fn number(self) -> u64 {
-        self.0
+        let Self { state, word, waiting } = self;
+        mixed(mixed(state, word), u64::from(waiting))
     }
 
     fn add(self, byte: u8) -> Self {
-        Self((self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        let (word, waiting) = (self.word << 8 | u64::from(byte), self.waiting + 1);
+        if waiting < u64::BITS / u8::BITS {
+            return Self { word, waiting, ..self };
+        }
+        Self { state: mixed(self.state, word), word: 0, waiting: 0 }
     }
+}
+
+/// The state after a word. The shift brings high bits, which a product fills best, to the low ones.
+fn mixed(state: u64, word: u64) -> u64 {
+    let product = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ (product >> 32)
 }
 
 /// The text if there is any.
@@ -308,7 +350,24 @@ mod tests {
     }
 
     #[test]
-    fn the_abbreviations_are_sorted() {
+    fn the_abbreviations_are_sorted_and_known_in_any_case() {
         assert!(ABBREVIATIONS.is_sorted());
+        for word in ABBREVIATIONS {
+            assert!(
+                is_abbreviation(word) && is_abbreviation(&word.to_uppercase()),
+                "{word}"
+            );
+        }
+        assert!(!is_abbreviation("library") && !is_abbreviation("библиотеки"));
+    }
+
+    #[test]
+    fn fingerprints_of_many_texts_are_different() {
+        let texts = (0..20_000)
+            .flat_map(|n| [format!("{n}"), format!("Heading {n} -- {}", n / 7)]);
+        let of = |text: &str| Fingerprint::of("subject").with_folded(text).number();
+        let numbers: std::collections::BTreeSet<u64> =
+            texts.map(|text| of(&text)).collect();
+        assert_eq!(numbers.len(), 40_000);
     }
 }

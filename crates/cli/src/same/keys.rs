@@ -34,7 +34,7 @@ pub(crate) fn keys(entry: &Entry, add: &mut dyn FnMut(Sameness, u64)) {
 /// The number with its agency, as `(OCoLC)ocm00012345` and `(OCoLC)12345` agree on it.
 fn control_number(text: &str) -> Option<String> {
     let (agency, number) = text.strip_prefix('(')?.split_once(')')?;
-    let agency = folded(agency);
+    let mut agency = folded(agency);
     // Knowledge bases number works and titles in 035 as well: `(PQKBWorkID)10291908`.
     if agency.ends_with("workid") || agency.ends_with("titlecode") {
         return None;
@@ -44,13 +44,18 @@ fn control_number(text: &str) -> Option<String> {
         "dlc" => Identifier::new(IdentifierKind::Lccn, number)?.value,
         _ => folded(number),
     };
-    (!number.is_empty()).then(|| format!("{agency}/{number}"))
+    agency.push('/');
+    agency.push_str(&number);
+    (!number.is_empty()).then_some(agency)
 }
 
 /// A key for each ISBN of a record with a title and a year. The parts of a set share the set's
 /// ISBN, so number and name of the part count; a recording of a book may carry the book's.
 fn isbn_title_year(record: &Record) -> Vec<u64> {
     let Some(year) = record.year() else { return Vec::new() };
+    if record.identifiers.iter().all(|i| i.kind != IdentifierKind::Isbn) {
+        return Vec::new();
+    }
     let title = folded(&record.title.proper);
     let part = record.title.part.as_deref().map(folded).unwrap_or_default();
     let isbns = record.identifiers.iter().filter(|i| i.kind == IdentifierKind::Isbn);
@@ -101,6 +106,12 @@ fn titles_agree(one: &Record, other: &Record) -> bool {
 
 /// Letters and digits in small, ё as е.
 pub(crate) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        let signs = text.bytes().filter(u8::is_ascii_alphanumeric);
+        let mut folded = String::with_capacity(text.len());
+        folded.extend(signs.map(|sign| char::from(sign.to_ascii_lowercase())));
+        return folded;
+    }
     let signs = text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric());
     signs.map(|c| if c == 'ё' { 'е' } else { c }).collect()
 }

@@ -19,7 +19,7 @@ pub(super) fn creator(draft: &mut Draft<'_>, field: Field<'_>, entry: &CreatorEn
             name.push_str(more);
         }
     }
-    let name = without_stop(&name).to_owned();
+    name.truncate(without_stop(&name).len());
     let dates = text(&entry.dates).map(str::to_owned);
     let roles = roles(draft.profile, field, entry);
     let creator = Creator { name, dates, roles, kind: entry.kind.0, main: entry.main };
@@ -71,14 +71,14 @@ fn role_of_code(profile: &Compiled, text: &str) -> String {
     let code = text.rsplit('/').next().unwrap_or_default().trim_end_matches('.');
     let code = code.to_lowercase();
     let first = code.split_whitespace().next().unwrap_or_default();
-    let known = profile.role(&code).or_else(|| profile.role(first));
-    known.map_or(code.clone(), str::to_owned)
+    let known = profile.role(&code).or_else(|| profile.role(first)).map(str::to_owned);
+    known.unwrap_or(code)
 }
 
 /// The relator code for a term, or the source's own word.
 fn role_of_term(profile: &Compiled, term: &str) -> String {
     let term = without_joint(term.trim().trim_end_matches('.')).to_lowercase();
-    profile.role(&term).map_or(term.clone(), str::to_owned)
+    profile.role(&term).map(str::to_owned).unwrap_or(term)
 }
 
 /// The main entry comes first, wherever it stands in the file.

@@ -1,8 +1,10 @@
 //! Links: how to open the thing.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use bibliobus_catalog::{Link, LinkKind, Terms, is_safe_url};
+use memchr::memmem::Finder;
 
 use super::{Draft, identifiers};
 use crate::findings::quote;
@@ -86,6 +88,8 @@ fn tells_of(words: &str) -> bool {
         "оглавление",
         "обложка",
     ];
+    // All that counts stands at the beginning.
+    let words = words.get(..words.floor_char_boundary(64)).unwrap_or(words);
     let words = words.to_lowercase();
     let words = ["view ", "access "]
         .iter()
@@ -97,7 +101,7 @@ fn tells_of(words: &str) -> bool {
 /// the Library of Congress keeps beside its records (`catdir`: contents, biographies, words of
 /// publishers).
 fn is_page_about(url: &str) -> bool {
-    is_shop(url) || (url.contains("/catdir/") && is_at_one_of(&["loc.gov"], url))
+    is_shop(url) || (is_at_one_of(&["loc.gov"], url) && url.contains("/catdir/"))
 }
 
 /// What opening it takes: as the record says (856 $7), as its note hints, as the host is known
@@ -113,22 +117,25 @@ fn terms(coded: Option<&str>, note: Option<&str>, url: &str) -> Terms {
 
 /// Words in a note that tell of a login or a subscription.
 fn is_restricted(note: &str) -> bool {
-    const HINTS: [&str; 12] = [
-        "access restricted",
-        "restricted access",
-        "restricted to",
-        "log in",
-        "login",
-        "subscription",
-        "subscribers",
-        "university only",
-        "доступ ограничен",
-        "ограниченный доступ",
-        "по паролю",
-        "по подписке",
-    ];
+    static HINTS: LazyLock<[Finder<'static>; 12]> = LazyLock::new(|| {
+        [
+            "access restricted",
+            "restricted access",
+            "restricted to",
+            "log in",
+            "login",
+            "subscription",
+            "subscribers",
+            "university only",
+            "доступ ограничен",
+            "ограниченный доступ",
+            "по паролю",
+            "по подписке",
+        ]
+        .map(Finder::new)
+    });
     let note = note.to_lowercase();
-    HINTS.iter().any(|hint| note.contains(hint))
+    HINTS.iter().any(|hint| hint.find(note.as_bytes()).is_some())
 }
 
 /// Hosts whose things open for anyone without a login, each with its subdomains. Only hosts

@@ -16,14 +16,13 @@ mod languages;
 mod links;
 mod mapper;
 mod material;
+mod seen;
 mod series;
 mod shelf;
 mod subjects;
 mod title;
 mod vernacular;
 mod watch;
-
-use std::collections::BTreeSet;
 
 use bibliobus_catalog::{Imprint, Record};
 
@@ -61,7 +60,7 @@ pub(crate) struct Draft<'a> {
     traced: Vec<series::Traced>,
     /// Fingerprints of what was said already: of two texts in a record that only chance gives
     /// the same one, the second would be left out.
-    seen: BTreeSet<u64>,
+    seen: seen::Seen,
     authorities: Option<&'a Authorities>,
 }
 
@@ -83,14 +82,16 @@ impl<'a> Draft<'a> {
             main_language: None,
             shelf: shelf::Shelf::default(),
             traced: Vec::new(),
-            seen: BTreeSet::new(),
+            seen: seen::Seen::default(),
             authorities: None,
         }
     }
 
     /// Gives a heading the other forms that the authority has whose number the field gives.
     fn refer(&mut self, field: Field<'_>, codes: &Codes, heading: &str) {
-        let Some(authorities) = self.authorities else { return };
+        let Some(authorities) = self.authorities.filter(|_| !codes.is_empty()) else {
+            return;
+        };
         if self.record.references.iter().any(|known| known.heading == heading) {
             return;
         }

@@ -62,20 +62,24 @@ fn base(record: &[u8], leader: &Leader) -> Option<usize> {
     leader.base().filter(is_base).or_else(first)
 }
 
-/// Follows the directory, as long as each field begins where the one before it ends. That is
-/// how nearly all systems write.
+/// Follows the directory, as long as each field begins where the one before it ends, and ends
+/// with a terminator. That is how nearly all systems write. There are no other terminators.
 fn trust(record: &[u8], base: usize, entries: &[u8], found: &mut Vec<Place>) -> bool {
-    let mut expected = 0;
+    let (mut expected, mut fields) = (0, 0);
     for entry in entries.chunks(ENTRY) {
         let (Some(tag), Some(length), Some(start)) = parts(entry) else { return false };
-        let bytes = base + start..(base + start + length).saturating_sub(1);
-        if start != expected || !is_field(record, &bytes) {
+        let end = (base + start + length).saturating_sub(1);
+        let is_field = length == 0 || record.get(end) == Some(&FIELD_END);
+        if start != expected || !is_field {
             return false;
         }
         expected = start + length;
-        found.push(Place { tag: Some(tag), bytes });
+        fields += usize::from(length > 0);
+        found.push(Place { tag: Some(tag), bytes: base + start..end });
     }
-    record.len() - (base + expected).min(record.len()) <= 1
+    let data = record.get(base..).unwrap_or_default();
+    data.len().saturating_sub(expected) <= 1
+        && memchr_iter(FIELD_END, data).count() == fields
 }
 
 /// Tag, length and start of an entry, as far as they can be read.
@@ -85,12 +89,6 @@ fn parts(entry: &[u8]) -> (Option<Tag>, Option<usize>, Option<usize>) {
         number(entry, 3, 4),
         number(entry, 7, 5),
     )
-}
-
-/// Whether these bytes hold one field: a terminator after them and none within.
-fn is_field(record: &[u8], bytes: &Range<usize>) -> bool {
-    let field = record.get(bytes.start..bytes.end + 1).unwrap_or_default();
-    memchr(FIELD_END, field) == field.len().checked_sub(1)
 }
 
 /// Finds the fields by their terminators. Entries that lead to such a piece take it; the rest

@@ -28,6 +28,11 @@ impl Leader {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// The sign at this position, counted from zero.
+    pub(crate) fn sign(&self, position: usize) -> Option<u8> {
+        self.0.get(position).copied()
+    }
+
     /// Where the fields begin (12-16); `None` if it is no number.
     pub(crate) fn base(&self) -> Option<usize> {
         number(&self.0, 12, 5)
@@ -40,11 +45,16 @@ impl Leader {
 }
 
 /// The number in `length` digits from `start`, or `None` if they are not all digits.
+#[inline]
 pub(crate) fn number(bytes: &[u8], start: usize, length: usize) -> Option<usize> {
     let digits = bytes.get(start..start.checked_add(length)?)?;
-    digits.iter().try_fold(0, |sum, digit| {
-        digit.is_ascii_digit().then(|| sum * 10 + usize::from(digit - b'0'))
-    })
+    // Without a way out between the digits, so that the loop is unrolled where the length is known.
+    let (mut sum, mut are_digits) = (0, true);
+    for digit in digits {
+        are_digits &= digit.is_ascii_digit();
+        sum = sum * 10 + usize::from(digit.wrapping_sub(b'0'));
+    }
+    are_digits.then_some(sum)
 }
 
 /// Whether a record seems to begin here: at least three of the four signs that no other text

@@ -189,11 +189,12 @@ impl Parser {
     ) -> Entry {
         let verdict = directory::places(frame.bytes, &mut self.places);
         self.record.begin(Leader::new(frame.bytes), how.encoding);
+        let plain = self.record.plain(frame.bytes);
         for place in &self.places {
+            let Some(tag) = place.tag else { continue };
             let bytes = frame.bytes.get(place.bytes.clone()).unwrap_or_default();
-            if let Some(tag) = place.tag {
-                add_field(&mut self.record, &mut self.findings, tag, bytes);
-            }
+            let plain = plain.and_then(|text| text.get(place.bytes.clone()));
+            add_field(&mut self.record, &mut self.findings, tag, bytes, plain);
         }
         self.note_directory(verdict, is_damaged);
         self.note_encoding(how);
@@ -292,21 +293,41 @@ fn expectation(claim: Claim, encoding: Encoding) -> Option<String> {
     }
 }
 
-/// Adds one field, cut into indicators and subfields.
-fn add_field(record: &mut MarcRecord, findings: &mut Findings, tag: Tag, bytes: &[u8]) {
-    let Some(place) = memchr(SUBFIELD, bytes).filter(|_| !tag.is_control()) else {
+/// Adds one field, cut into indicators and subfields; `plain` is its text, if it needs no
+/// decoding.
+fn add_field(
+    record: &mut MarcRecord,
+    findings: &mut Findings,
+    tag: Tag,
+    bytes: &[u8],
+    plain: Option<&str>,
+) {
+    let first = first_subfield(bytes);
+    let Some(place) = first.filter(|_| !tag.is_control()) else {
         // A local field without subfields (FMT in Aleph) is treated as a control field.
-        return record.add_control(tag, bytes);
+        return match plain.filter(|_| first.is_none()) {
+            Some(text) => record.add_plain_control(tag, text),
+            None => record.add_control(tag, bytes),
+        };
     };
     let (indicators, subfields) = bytes.split_at(place);
     record.add_data(tag, checked_indicators(findings, tag, indicators));
-    if record.add_plain_subfields(subfields) {
+    let plain = plain.and_then(|text| text.get(place..));
+    if plain.is_some_and(|text| record.add_plain_subfields(text)) {
         return;
     }
     for subfield in subfields.split(|byte| *byte == SUBFIELD) {
         if let Some((code, text)) = subfield.split_first() {
             record.add_subfield(*code, text);
         }
+    }
+}
+
+/// Where the first subfield begins: nearly always behind two indicators.
+fn first_subfield(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [a, b, SUBFIELD, ..] if *a != SUBFIELD && *b != SUBFIELD => Some(2),
+        _ => memchr(SUBFIELD, bytes),
     }
 }
 
@@ -317,6 +338,13 @@ pub(crate) fn checked_indicators(
     tag: Tag,
     bytes: &[u8],
 ) -> Indicators {
+    let is_indicator = |sign: u8| matches!(sign, b'0'..=b'9' | b'a'..=b'z' | b' ');
+    if let [first, second] = *bytes
+        && is_indicator(first)
+        && is_indicator(second)
+    {
+        return [first, second];
+    }
     let mut indicators = *b"  ";
     let mut is_sound = bytes.len() == 2;
     for (indicator, byte) in indicators.iter_mut().zip(bytes) {
@@ -371,6 +399,6 @@ fn control_numbers(record: &MarcRecord) -> Vec<String> {
         None => String::new(),
     });
     let others = record.tagged(35).filter_map(|field| field.first(b'a'));
-    let all = own.into_iter().chain(others.map(str::to_owned));
-    all.filter(|number| number.starts_with('(')).collect()
+    let others = others.filter(|number| number.starts_with('(')).map(str::to_owned);
+    own.filter(|number| !number.is_empty()).into_iter().chain(others).collect()
 }

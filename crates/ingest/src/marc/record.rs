@@ -7,6 +7,7 @@ use std::fmt;
 use memchr::memchr_iter;
 
 use super::SUBFIELD;
+use super::frames::{FIELD_END, RECORD_END};
 use super::leader::Leader;
 use crate::encoding::{Encoding, composed};
 use crate::profile::Codes;
@@ -43,6 +44,11 @@ impl Tag {
 
     /// The tag as a number; `None` for a local one such as `AVA`.
     pub(crate) fn number(self) -> Option<u16> {
+        if let [a, b, c, 0, 0] = self.0 {
+            let are_digits = [a, b, c].iter().all(u8::is_ascii_digit);
+            let [a, b, c] = [a, b, c].map(|digit| u16::from(digit.wrapping_sub(b'0')));
+            return are_digits.then_some(a * 100 + b * 10 + c);
+        }
         let digits = self.0.iter().take_while(|byte| **byte != 0);
         digits.into_iter().try_fold(0_u16, |sum, byte| {
             let digit = byte.is_ascii_digit().then(|| u16::from(byte - b'0'))?;
@@ -156,25 +162,46 @@ impl MarcRecord {
         }
     }
 
-    /// Adds to the field added last its subfields, each begun by the sign for it and a code, if
-    /// they are plain: ASCII with nothing to be tidied but blanks at the ends. Most are, and
-    /// need only be copied. False if they are not.
-    pub(crate) fn add_plain_subfields(&mut self, subfields: &[u8]) -> bool {
-        let is_ascii_itself =
-            self.encoding != Encoding::Marc8 && !self.encoding.is_wide();
-        if !is_ascii_itself || !is_plain(subfields) {
+    /// Adds a control field of plain text (see [`MarcRecord::plain`]).
+    pub(crate) fn add_plain_control(&mut self, tag: Tag, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.add(tag, *b"  ", Span { start, end: self.text.len() });
+    }
+
+    /// The bytes of a record as text, if they are plain: nothing but printable ASCII and the signs
+    /// of ISO 2709, in an encoding in which these stand for themselves.
+    pub(crate) fn plain<'b>(&self, bytes: &'b [u8]) -> Option<&'b str> {
+        let is_itself = self.encoding != Encoding::Marc8 && !self.encoding.is_wide();
+        // Each test looks at all bytes, so that the compiler takes many at once.
+        let is_odd = |byte: u8| !(FIELD_END..0x7f).contains(&byte);
+        let inside = bytes.strip_suffix(&[RECORD_END]).unwrap_or(bytes);
+        let has_odd = || inside.iter().fold(false, |odd, byte| odd | is_odd(*byte));
+        let is_plain = is_itself && !has_odd();
+        is_plain.then(|| std::str::from_utf8(bytes).ok()).flatten()
+    }
+
+    /// Adds to the field added last its subfields, each begun by the sign for it and a code, out of
+    /// plain text, if there is nothing to be tidied but blanks at the ends. Most need only be
+    /// copied so, all at once. False if they do not.
+    pub(crate) fn add_plain_subfields(&mut self, text: &str) -> bool {
+        let subfields = text.as_bytes();
+        if !has_single_blanks(subfields) {
             return false;
         }
-        let Ok(text) = std::str::from_utf8(subfields) else { return false };
+        let first = self.text.len();
+        self.text.push_str(text);
         let mut begin = 1;
         let ends = memchr_iter(SUBFIELD, subfields.get(1..).unwrap_or_default());
         for end in ends.map(|end| end + 1).chain([subfields.len()]) {
             if let (Some(code), Some(piece)) =
-                (subfields.get(begin), text.get(begin + 1..end))
+                (subfields.get(begin), subfields.get(begin + 1..end))
             {
-                let start = self.text.len();
-                self.text.push_str(piece.trim_matches(' '));
-                let text = Span { start, end: self.text.len() };
+                // There are no other blanks in it.
+                let piece = piece.trim_ascii_end();
+                let length = piece.trim_ascii_start().len();
+                let end = first + begin + 1 + piece.len();
+                let text = Span { start: end - length, end };
                 self.subfields.push(SubfieldSpan { code: *code, text });
             }
             begin = end + 1;
@@ -237,16 +264,10 @@ impl MarcRecord {
     }
 }
 
-/// Whether there is nothing but printable ASCII and single blanks, between the signs for
-/// subfields. Each test looks at all bytes, so that the compiler takes many at once. What is
-/// ASCII stands for itself in every encoding but UTF-16 and MARC-8, which has numbers for
-/// characters.
-fn is_plain(subfields: &[u8]) -> bool {
-    let is_odd = |byte: u8| (byte < b' ') & (byte != SUBFIELD) | (byte >= 0x7f);
-    let has_odd = subfields.iter().fold(false, |odd, byte| odd | is_odd(*byte));
-    let pairs = subfields.iter().zip(subfields.iter().skip(1));
-    let has_gap = pairs.fold(false, |gap, (a, b)| gap | (*a == b' ') & (*b == b' '));
-    !has_odd && !has_gap
+/// Whether no blank follows another.
+fn has_single_blanks(text: &[u8]) -> bool {
+    let pairs = text.iter().zip(text.iter().skip(1));
+    !pairs.fold(false, |gap, (a, b)| gap | (*a == b' ') & (*b == b' '))
 }
 
 /// One field of a record.
@@ -361,7 +382,10 @@ mod tests {
                         decoded.add_subfield(*code, text);
                     }
                 }
-                if plain.add_plain_subfields(&bytes) {
+                let is_plain = plain.plain(&bytes).is_some();
+                prop_assert_eq!(is_plain, encoding != Encoding::Marc8
+                    && !text.contains(['\t', '\u{e9}']));
+                if plain.plain(&bytes).is_some_and(|text| plain.add_plain_subfields(text)) {
                     prop_assert_eq!(subfields(&plain), subfields(&decoded));
                 } else {
                     prop_assert!(subfields(&plain).is_empty());

@@ -72,9 +72,12 @@ impl Test {
             (Of::Second, Some(field)) => self.is.is_indicator(field.second_indicator()),
             (Of::Subfields(codes), Some(field)) => self.is.is_among(field.all(codes)),
             // A coded field that comes again speaks of a further part of the thing.
-            (Of::Place(place), _) if place.is_one_character() => {
-                self.is.is_among(place.first(source).into_iter())
-            }
+            (Of::Place(place), _) if place.is_one_character() => match &self.is {
+                Is::OneOf(characters) => {
+                    place.sign(source).is_some_and(|sign| characters.contains(&sign))
+                }
+                is => is.is_among(place.first(source).into_iter()),
+            },
             (Of::Place(place), _) => self.is.is_among(place.all(source)),
             (Of::First | Of::Second | Of::Subfields(_), None) => false,
         }

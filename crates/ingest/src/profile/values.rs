@@ -211,6 +211,19 @@ impl Place {
         })
     }
 
+    /// The first sign of ASCII that stands at a place of one character.
+    pub(crate) fn sign(&self, source: &MarcRecord) -> Option<u8> {
+        let position = self.positions?.from;
+        let Some(tag) = self.tag else { return source.leader().sign(position) };
+        source.tagged(tag).find_map(|field| {
+            let text = match self.code {
+                Some(code) => field.first(code)?,
+                None => field.whole(),
+            };
+            text.as_bytes().get(position).copied().filter(u8::is_ascii)
+        })
+    }
+
     /// Whether the record has the field, whatever is in it.
     pub(crate) fn is_in(&self, source: &MarcRecord) -> bool {
         self.tag.is_none_or(|tag| source.tagged(tag).next().is_some())
