@@ -215,8 +215,8 @@ impl Checking {
             if count == 0 { "nothing odd".into() } else { counted(count, "finding") };
         writeln!(
             out,
-            "{} records read, {} of them not readable; {findings}",
-            grouped(self.read),
+            "{} read, {} of them not readable; {findings}",
+            counted(self.read, "record"),
             grouped(self.skipped)
         )?;
         self.usage.iter().try_for_each(|usage| authorities::write(usage, out))

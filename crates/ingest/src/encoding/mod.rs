@@ -72,17 +72,24 @@ const NAMES: [(Encoding, &[&str]); 13] = [
 ];
 
 impl Encoding {
-    /// The encoding that goes by this name: `cp1251`, `KOI8-R`, `marc8`.
+    /// The encoding that goes by this name: `cp1251`, `KOI8-R`, `marc8`. Hyphens, blanks and
+    /// capitals do not count.
     ///
     /// ```
     /// use bibliobus_ingest::Encoding;
     ///
     /// assert_eq!(Encoding::named("CP1251"), Some(Encoding::Windows1251));
     /// assert_eq!(Encoding::named("windows-1251"), Some(Encoding::Windows1251));
+    /// assert_eq!(Encoding::named("iso8859-2"), Some(Encoding::Iso8859_2));
     /// assert_eq!(Encoding::named("rot13"), None);
     /// ```
     pub fn named(name: &str) -> Option<Self> {
-        let is_same = |known: &&str| known.eq_ignore_ascii_case(name.trim());
+        let bare = |name: &str| {
+            let signs = name.chars().filter(|sign| sign.is_ascii_alphanumeric());
+            signs.map(|sign| sign.to_ascii_lowercase()).collect::<String>()
+        };
+        let name = bare(name);
+        let is_same = |known: &&str| bare(known) == name;
         let mut known = NAMES.iter();
         known.find(|(_, names)| names.iter().any(is_same)).map(|(e, _)| *e)
     }

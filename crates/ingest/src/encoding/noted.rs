@@ -1,5 +1,6 @@
 //! Entries with a word on the encoding of their file, where it is not UTF-8.
 
+use super::Encoding;
 use super::stream::{Found, Note};
 use crate::findings::Findings;
 use crate::input::Entries;
@@ -30,14 +31,22 @@ impl Noted {
 }
 
 fn add(findings: &mut Findings, found: &Found) {
-    let expected = match &found.declared {
+    let declared = found.declared.as_deref();
+    // A declaration of UTF-16 leaves it to the bytes which of the two comes first.
+    let is_true = declared.and_then(Encoding::named).is_some_and(|declared| {
+        declared == found.encoding || (declared.is_wide() && found.encoding.is_wide())
+    });
+    let expected = match declared.filter(|_| !is_true) {
         Some(name) => {
             format!("{}, as the XML declaration says", crate::findings::quote(name))
         }
         None => "UTF-8".to_owned(),
     };
-    let words =
-        format!("{}; it was read as such (said once for the file)", found.encoding);
+    let as_declared = if is_true { ", as the XML declaration says" } else { "" };
+    let words = format!(
+        "{}{as_declared}; it was read as such (said once for the file)",
+        found.encoding
+    );
     findings.add(FindingKind::Encoding, Severity::Note, expected, words);
 }
 
