@@ -75,7 +75,9 @@ impl Reader {
         let names: BTreeSet<&str> = documents
             .found
             .iter()
-            .flat_map(|(_, d)| d.keys().map(String::as_str))
+            .flat_map(|(_, document)| document)
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(name, _)| name.as_str())
             .collect();
         let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         let is_id = |name: &str| Some(name) == documents.id_field.as_deref();

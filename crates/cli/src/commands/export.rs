@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use bibliobus_index::{Built, Question};
 use bibliobus_ingest::Entry;
 
+use crate::authorities::AuthorityFiles;
 use crate::collection::Collection;
 use crate::fault::{self, BadInput, Outcome};
 use crate::inputs::{Inputs, Seen, Source};
@@ -26,7 +27,9 @@ Examples:
                                                        for a page with elasticlunr.js
 
 What is written is what was understood: the nouns of a record, not every field of its source. Of
-records with the same control number the first is written. In CSV no cell is a formula.
+records with the same control number the first is written. In CSV no cell is a formula. Other names
+(--authorities) go into an index for elasticlunr.js, where they are searched; the other formats have
+no place for them: give the file again when they are read.
 
 Exit codes:
   0  every record was written
@@ -52,6 +55,8 @@ pub(crate) struct Args {
     /// The same as --to elasticlunr
     #[arg(long, conflicts_with = "to")]
     elasticlunr: bool,
+    #[command(flatten)]
+    authorities: AuthorityFiles,
 }
 
 /// Carries out the command.
@@ -66,7 +71,7 @@ pub(crate) fn run(
         .iter()
         .cloned()
         .partition(|path| path.join(Built::MANIFEST).is_file());
-    let sources = Source::named(&files, &args.reading)?;
+    let sources = sources(args, &files, target)?;
     let (inputs, refused) = Inputs::open(&sources);
     let mut meter = Meter::new(inputs.len(), quiet);
     let write = |out: Box<dyn Write + '_>| {
@@ -90,6 +95,31 @@ pub(crate) fn run(
     }
     let is_fine = is_whole && refused.is_empty();
     Ok(if is_fine { Outcome::Fine } else { Outcome::BadInput })
+}
+
+/// The files to read, with the other names of their headings where there is a place for them.
+fn sources(
+    args: &Args,
+    files: &[PathBuf],
+    target: Target,
+) -> anyhow::Result<Vec<Source>> {
+    let mut findings = Vec::new();
+    let authorities = args.authorities.read(&[], &mut |finding| {
+        findings.push(finding);
+        Ok(())
+    })?;
+    if authorities.is_some() && target != Target::Elasticlunr {
+        bail!(BadInput::new(
+            "--authorities: expected --elasticlunr, found a format without a place for other \
+             names; leave it out here, and give it to `build`"
+        ));
+    }
+    findings.iter().for_each(|finding| eprintln!("warning: {finding}"));
+    let mut sources = Source::named(files, &args.reading)?;
+    for source in &mut sources {
+        source.options.authorities.clone_from(&authorities);
+    }
+    Ok(sources)
 }
 
 fn target(args: &Args) -> anyhow::Result<Target> {

@@ -15,10 +15,11 @@ use super::flat::Flat;
 use super::table::{joined, of_items};
 
 /// Fields whose words are searched, in the order of a document.
-const SEARCHED: [&str; 8] = [
+const SEARCHED: [&str; 9] = [
     "title",
     "other_titles",
     "authors",
+    "other_names",
     "subjects",
     "publisher",
     "year",
@@ -78,6 +79,15 @@ impl<'w> Elasticlunr<'w> {
     }
 }
 
+/// The other forms of the record's headings, as authorities gave them.
+fn other_names(record: &Record) -> Vec<String> {
+    let forms = record.references.iter().flat_map(|reference| {
+        let forms = reference.preferred.iter().chain(&reference.see_from);
+        forms.chain(&reference.see_also)
+    });
+    forms.cloned().collect()
+}
+
 impl Export for Elasticlunr<'_> {
     fn add(&mut self, record: &Record) -> anyhow::Result<()> {
         let flat = Flat::new(record);
@@ -85,6 +95,7 @@ impl Export for Elasticlunr<'_> {
             flat.title,
             joined(&flat.other_titles),
             joined(&flat.authors),
+            joined(&other_names(record)),
             joined(&flat.subjects),
             flat.publisher,
             flat.year,

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use bibliobus_catalog::{
-    Creator, CreatorKind, Holding, IdentifierKind, Link, LinkKind, Material, Record,
-    Scheme, SubjectKind, Terms,
+    Creator, CreatorKind, Holding, IdentifierKind, Item, Link, LinkKind, Material,
+    Record, Scheme, Status, SubjectKind, Terms,
 };
 
 use super::Export;
@@ -84,11 +84,14 @@ fn fields(record: &Record) -> String {
         };
         fields.data(tag, " 4", &[('a', &subject.heading)]);
     }
-    for creator in record.creators.iter().filter(|creator| !creator.main) {
-        add_creator("7", creator, &mut fields);
+    let main = record.creators.iter().position(|creator| creator.main);
+    for (at, creator) in record.creators.iter().enumerate() {
+        if Some(at) != main {
+            add_creator("7", creator, &mut fields);
+        }
     }
-    for holding in &record.holdings {
-        add_holding(holding, &mut fields);
+    for (number, holding) in (1..).zip(&record.holdings) {
+        add_holding(number, holding, &mut fields);
     }
     for link in &record.links {
         add_link(link, &mut fields);
@@ -104,7 +107,8 @@ fn fields(record: &Record) -> String {
 /// Type and level (Leader/06-07), and `a` for UTF-8.
 fn leader(material: Material) -> String {
     let kind = match material {
-        Material::Book | Material::Mixed => "am",
+        Material::Book => "am",
+        Material::Mixed => "om",
         Material::Serial => "as",
         Material::Article => "aa",
         Material::Map => "em",
@@ -174,7 +178,7 @@ fn issn(value: &str) -> String {
 }
 
 fn add_description(record: &Record, fields: &mut Fields) {
-    for creator in record.creators.iter().filter(|creator| creator.main).take(1) {
+    if let Some(creator) = record.creators.iter().find(|creator| creator.main) {
         add_creator("1", creator, fields);
     }
     let title = &record.title;
@@ -243,8 +247,9 @@ fn add_creator(hundred: &str, creator: &Creator, fields: &mut Fields) {
     fields.data(&format!("{hundred}{tag}"), &format!("{first} "), &subfields);
 }
 
-/// One 852 for each copy; a holding without copies is one.
-fn add_holding(holding: &Holding, fields: &mut Fields) {
+/// A holding (852) with its copies (876) and what the library has of it (866), which refer to it
+/// by `number` (`$8`). The day on which a copy is due has no place there.
+fn add_holding(number: u32, holding: &Holding, fields: &mut Fields) {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let mark = holding.call_number.clone().unwrap_or_default();
     let first = match mark.scheme {
@@ -258,23 +263,50 @@ fn add_holding(holding: &Holding, fields: &mut Fields) {
     let place = text(&holding.location.sublocation);
     let item = text(&mark.item);
     let note = holding.notes.join(" ");
-    let head = [
-        ('b', holding.location.library.as_str()),
-        ('c', place.as_str()),
-        ('h', mark.class.as_str()),
-        ('i', item.as_str()),
-        ('z', note.as_str()),
-    ];
-    let indicators = format!("{first} ");
-    if holding.items.is_empty() {
-        fields.data("852", &indicators, &head);
+    let link = number.to_string();
+    fields.data(
+        "852",
+        &format!("{first} "),
+        &[
+            ('8', link.as_str()),
+            ('b', holding.location.library.as_str()),
+            ('c', place.as_str()),
+            ('h', mark.class.as_str()),
+            ('i', item.as_str()),
+            ('z', note.as_str()),
+        ],
+    );
+    if let Some(extent) = &holding.extent {
+        fields.data("866", " 0", &[('8', &link), ('a', extent)]);
     }
-    for copy in &holding.items {
-        let (barcode, number) = (text(&copy.barcode), text(&copy.copy));
-        let copy = [('p', barcode.as_str()), ('t', number.as_str())];
-        fields.data("852", &indicators, &[&head[..], &copy[..]].concat());
+    for (at, copy) in (1..).zip(&holding.items) {
+        add_copy(&format!("{link}.{at}"), copy, fields);
     }
-    fields.data("866", " 0", &[('a', &text(&holding.extent))]);
+}
+
+/// A copy (876), its status in the words that are read back as the same.
+fn add_copy(link: &str, copy: &Item, fields: &mut Fields) {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (status, use_of_it) = match &copy.status {
+        Status::Available => ("", ""),
+        Status::OnLoan { .. } => ("on loan", ""),
+        Status::Reference => ("", "library use only"),
+        Status::Missing => ("missing", ""),
+        Status::OnOrder => ("on order", ""),
+    };
+    fields.data(
+        "876",
+        "  ",
+        &[
+            ('8', link),
+            ('a', &text(&copy.inventory)),
+            ('h', use_of_it),
+            ('j', status),
+            ('p', &text(&copy.barcode)),
+            ('t', &text(&copy.copy)),
+            ('3', &text(&copy.enumeration)),
+        ],
+    );
 }
 
 fn add_link(link: &Link, fields: &mut Fields) {

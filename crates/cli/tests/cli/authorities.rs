@@ -79,3 +79,25 @@ fn check_says_of_what_use_authorities_are_and_what_is_odd_in_them() {
     assert!(said.contains("expected authority records"), "{said}");
     assert_eq!(refused.status.code(), Some(2));
 }
+
+/// The index itself is asked in `tests/e2e/elasticlunr.test.mjs`.
+#[test]
+fn other_names_go_into_an_index_for_elasticlunr_and_nowhere_else() {
+    let desk = desk();
+    let names = ["--authorities", "names.csv"];
+    let export = |more: &[&str]| {
+        let arguments = ["-q", "export", "books.ndjson", "-o"];
+        desk.run(&[&arguments, more, &names].concat())
+    };
+    assert!(export(&["index.json", "--elasticlunr"]).status.success());
+    let text = std::fs::read_to_string(desk.path("index.json")).unwrap();
+    let index: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let document = &index["documentStore"]["docs"]["2"];
+    assert_eq!(document["other_names"], "Clemens, Samuel");
+    assert_eq!(document["authors"], "Twain, Mark, 1835-1910");
+    assert_eq!(index["stems"]["clemens"], "clemen");
+    let refused = export(&["books.csv"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("expected --elasticlunr"), "{said}");
+}

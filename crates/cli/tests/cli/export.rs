@@ -41,6 +41,22 @@ fn every_format_brings_back_the_same_records() {
     }
 }
 
+/// A catalogue of IRBIS lost its copies on the way through MARCXML: they have a place, but no
+/// branch, and an inventory number, but no barcode; the second of two main authors was lost, too.
+#[test]
+fn copies_and_authors_come_back_from_marcxml() {
+    let desk = Desk::new();
+    let book = "#920: PAZK\n#903: 1\n#200: ^AЛампа\n#906: 37\n#908: К88\n\
+        #961: ^AШереги^BФ.\n#961: ^AКлючарев^BГ.\n\
+        #910: ^A0^B32^DХР\n#910: ^A1^B33^H107216G^DХР\n#910: ^A2^DФО-17\n*****\n";
+    desk.write("books.txt", book);
+    let before = lines(&desk, "books.txt");
+    assert_eq!(before[0]["items"].as_array().map(Vec::len), Some(3));
+    assert_eq!(before[0]["authors"].as_array().map(Vec::len), Some(2));
+    desk.succeed(&["-q", "export", "books.txt", "-o", "out.xml"]);
+    assert_eq!(lines(&desk, "out.xml"), before);
+}
+
 #[test]
 fn no_cell_of_a_table_is_a_formula() {
     let desk = Desk::new();
