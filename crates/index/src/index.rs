@@ -7,7 +7,7 @@ use core::fmt;
 use bibliobus_catalog::{Library, Record, RecordId};
 
 use crate::{
-    Counting, Counts, Hit, OpenError, Query, Question, Results, Sort, Suggestion,
+    Brief, Counting, Counts, Hit, OpenError, Query, Question, Results, Sort, Suggestion,
     Suggestions,
     analysis::Analyzer,
     build::id_key,
@@ -261,8 +261,8 @@ impl Index {
         page.filter_map(hit).collect()
     }
 
-    /// The record with this id; `None` if there is none or its files are not loaded
-    /// (then [`wants`](Self::wants) names them).
+    /// The record with this id, or the one that the record with this id became one with; `None`
+    /// if there is none or its files are not loaded (then [`wants`](Self::wants) names them).
     pub fn record(&self, id: &RecordId) -> Option<Record> {
         self.find_record(&Asking::new(&self.loaded), id)
     }
@@ -316,14 +316,22 @@ impl Index {
                 }
             });
         }
-        // Other numbers may be written like it, so the record itself has to say.
-        let is_it = |&(at, doc): &(usize, u32)| {
-            let brief = segments.get(at).and_then(|segment| asking.brief(segment, doc));
-            brief.is_some_and(|brief| brief.id == *id)
+        // Other numbers may be written like it, so the record itself has to say. Every place is
+        // looked at, so that all that is missing is known at once.
+        let brief = |&(at, doc): &(usize, u32)| asking.brief(segments.get(at)?, doc);
+        let briefs: Vec<_> = places.iter().map(brief).collect();
+        let is_it = |brief: &Option<&Brief>| brief.is_some_and(|brief| brief.id == *id);
+        if let Some(at) = briefs.iter().rposition(is_it) {
+            return places.get(at).copied();
+        }
+        if briefs.iter().any(Option::is_none) {
+            return None;
+        }
+        let has_it = |&(at, doc): &(usize, u32)| {
+            let record = segments.get(at).and_then(|segment| asking.record(segment, doc));
+            record.is_some_and(|record| record.merged.iter().any(|m| m.id == *id))
         };
-        // Every place is looked at, so that all that is missing is known at once.
-        let places: Vec<(usize, u32)> = places.into_iter().filter(is_it).collect();
-        places.last().copied()
+        places.into_iter().rfind(has_it)
     }
 
     /// Why the record `id` has its score for `query`; `None` if it has none of the words, or
@@ -463,6 +471,8 @@ impl core::error::Error for LoadError {}
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
+    use bibliobus_catalog::{Holding, Item, Merged};
+
     use super::*;
     use crate::{
         Builder, Settings,
@@ -541,6 +551,28 @@ mod tests {
         let id = "b".to_owned();
         let index = loaded(&manifest, &files, &Question::Record(id.clone()));
         assert_eq!(index.record(&id), Some(record("b", "Книга новая")));
+    }
+
+    /// A catalogue of two sources left addresses of records behind that were merged away.
+    #[test]
+    fn a_record_opens_by_the_id_of_one_that_became_one_with_it() {
+        let mut files = Files::new();
+        let mut whole = record("a", "Книга");
+        let gone = Merged { id: "b".into(), ..Merged::default() };
+        whole.merged = vec![gone];
+        let mut other = record("c", "Другая");
+        other.holdings = vec![Holding {
+            items: vec![Item { barcode: Some("b".into()), ..Item::default() }],
+            ..Holding::default()
+        }];
+        let manifest = segment(&[whole, other], &mut files);
+        for (id, opened) in [("a", Some("a")), ("b", Some("a")), ("B", None), ("d", None)]
+        {
+            let id = id.to_owned();
+            let index = loaded(&manifest, &files, &Question::Record(id.clone()));
+            let found = index.record(&id).map(|record| record.id);
+            assert_eq!(found.as_deref(), opened, "{id}");
+        }
     }
 
     #[test]

@@ -203,6 +203,8 @@ fn the_same_record_of_two_sources_is_one_and_says_where_it_came_from() {
     for part in [why, "https://a.example/7", "Театр", "- C", "- B"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
+    // An address of the record that is gone leads to the one that it is in.
+    assert_eq!(desk.succeed(&["record", "index", "7"]), shown);
     // The other way round the other description stays; within one file nothing is merged.
     desk.build("b.ndjson", "turned", &["a.ndjson"]);
     assert!(desk.succeed(&["record", "turned", "7"]).starts_with("ЧАЙКА\n"));

@@ -80,8 +80,8 @@ fn other_texts(record: &Record) -> impl Iterator<Item = &str> {
     single.into_iter().flatten().chain(many).map(String::as_str).chain(series)
 }
 
-/// The keys of the numbers that lead to a record: standard numbers, its own id, barcodes and
-/// inventory numbers, call numbers.
+/// The keys of the numbers that lead to a record: standard numbers, its own id and those of the
+/// records that became one with it, barcodes and inventory numbers, call numbers.
 pub(super) fn number_keys(record: &Record, analyzer: &Analyzer) -> Vec<Vec<u8>> {
     let items = || record.holdings.iter().flat_map(|holding| &holding.items);
     let barcodes = items().flat_map(|item| [&item.barcode, &item.inventory]).flatten();
@@ -90,6 +90,7 @@ pub(super) fn number_keys(record: &Record, analyzer: &Analyzer) -> Vec<Vec<u8>> 
     keys.extend(barcodes.map(|number| key(TermKind::Number, &analyzer.squeezed(number))));
     keys.extend(marks.map(|mark| call_number_key(&mark.label(), analyzer)));
     keys.push(id_key(&record.id, analyzer));
+    keys.extend(record.merged.iter().map(|merged| id_key(&merged.id, analyzer)));
     keys.retain(|key| key.len() > 1);
     keys.sort_unstable();
     keys.dedup();
