@@ -13,6 +13,19 @@ pub fn read(bytes: &[u8], options: &Options) {
     }
 }
 
+/// Reads a master file of IRBIS64 with `references` as its cross-reference file beside it. Files
+/// are what is looked for beside each other, so both are written.
+pub fn read_beside(master: &[u8], references: &[u8]) {
+    let folder = tempfile::tempdir().expect("a place for temporary files");
+    let path = folder.path().join("ibis.mst");
+    let written = std::fs::write(&path, master)
+        .and_then(|()| std::fs::write(folder.path().join("ibis.xrf"), references));
+    written.expect("room for temporary files");
+    if let Ok(input) = Input::open(&path, &format(Format::IrbisMaster)) {
+        input.take_while(Result::is_ok).for_each(drop);
+    }
+}
+
 /// The format is told.
 pub fn format(format: Format) -> Options {
     Options { format: Some(format), ..Options::default() }

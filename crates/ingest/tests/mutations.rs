@@ -104,13 +104,17 @@ fn mutated(dice: &mut Dice, seeds: &[Vec<u8>]) -> Vec<u8> {
 fn read(bytes: &[u8], options: &Options) {
     let reader = Box::new(Cursor::new(bytes.to_vec()));
     let Ok(input) = Input::from_reader("input", reader, options) else { return };
+    // Of what is packed, the place in what was packed is told.
+    let is_packed = options.format.is_none();
+    read_all(input, if is_packed { u64::MAX } else { 4 * bytes.len() as u64 + 4 });
+}
+
+/// Reads an input to the end; no place is farther than `end`.
+fn read_all(input: Input, end: u64) {
     for entry in input {
         let Ok(entry) = entry else { return };
         assert!(entry.findings.len() <= 1008, "findings without bounds");
-        // Of what is packed, the place in what was packed is told.
-        let is_inside =
-            options.format.is_none() || entry.byte <= 4 * bytes.len() as u64 + 4;
-        assert!(is_inside, "a place outside the file");
+        assert!(entry.byte <= end, "a place outside the file");
         if let Some(record) = entry.record {
             assert!(!record.id.is_empty(), "a record without an id");
         }
@@ -248,12 +252,48 @@ fn a_text_export_of_irbis_in_any_state_is_read() {
 }
 
 /// There is no small master file among the fixtures; the beginning of a real one serves.
+fn master_file() -> Option<Vec<u8>> {
+    let mut master = std::fs::read(data("russian/istu-irbis64.mst")?).unwrap();
+    master.truncate(24 * 1024);
+    Some(master)
+}
+
 #[test]
 fn a_master_file_of_irbis_in_any_state_is_read() {
-    let Some(path) = data("russian/istu-irbis64.mst") else { return };
-    let mut seed = std::fs::read(path).unwrap();
-    seed.truncate(24 * 1024);
+    let Some(seed) = master_file() else { return };
     attack_from("mst", &[seed], &format(Format::IrbisMaster));
+}
+
+/// The cross-reference file of a sound master file: for each record its place (low word, high
+/// word) and no flags.
+fn references_of(master: &[u8]) -> Vec<u8> {
+    let word = |place: usize| {
+        let bytes = master.get(place..place + 4)?;
+        Some(u32::from_be_bytes(bytes.try_into().unwrap()) as usize)
+    };
+    let (mut references, mut place) = (Vec::new(), 36);
+    while let (Some(number @ 1..), Some(length @ 32..)) = (word(place), word(place + 4)) {
+        references.resize(references.len().max(number * 12), 0);
+        let own = &mut references[(number - 1) * 12..];
+        own[..4].copy_from_slice(&(place as u32).to_be_bytes());
+        place += length;
+    }
+    references
+}
+
+#[test]
+fn a_cross_reference_file_in_any_state_is_followed() {
+    let Some(master) = master_file() else { return };
+    let references = references_of(&master);
+    assert!(references.len() >= 12 * 5, "too few records to lead to");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ibis.mst");
+    std::fs::write(&path, &master).unwrap();
+    attack_by("xrf", &[references], &|bytes| {
+        std::fs::write(folder.path().join("ibis.xrf"), bytes).unwrap();
+        let input = Input::open(&path, &Options::default()).unwrap();
+        read_all(input, master.len() as u64);
+    });
 }
 
 /// Reads authorities to the end, and looks a heading up in them.
