@@ -34,14 +34,21 @@ fn is_mark(c: char) -> bool {
 /// Each test looks at all bytes, without a way out: so the compiler takes many at once.
 fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let has_control = bytes.iter().fold(false, |odd, b| odd | (*b < b' ') | (*b == 0x7f));
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let has_gap = pairs.fold(false, |gap, (a, b)| gap | ((*a == b' ') & (*b == b' ')));
-    !has_control
-        && !has_gap
+    let is_control = |byte: u8| u8::from(byte < b' ') | u8::from(byte == 0x7f);
+    let controls = bytes.iter().fold(0, |odd, byte| odd | is_control(*byte));
+    controls == 0
+        && gaps(bytes) == 0
         && (text.is_ascii()
             || memchr::memchr2(0xc2, 0xe2, bytes)
                 .is_none_or(|_| !text.chars().any(is_odd)))
+}
+
+/// Not zero if a blank follows another. Slices beside each other, and a byte to gather in, are what
+/// the compiler takes many at once of.
+pub(crate) fn gaps(text: &[u8]) -> u8 {
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    let is_gap = |a: u8, b: u8| u8::from(a == b' ') & u8::from(b == b' ');
+    pairs.fold(0, |gaps, (a, b)| gaps | is_gap(*a, *b))
 }
 
 fn is_odd(c: char) -> bool {
@@ -73,18 +80,31 @@ fn is_abbreviated(text: &str) -> bool {
     if text.ends_with([')', ']', '»', '"']) {
         return false;
     }
-    let begins_a_word =
-        |c: char| c.is_whitespace() || matches!(c, '-' | '(' | '[' | '«' | '"');
-    let word = text.rsplit(begins_a_word).next().unwrap_or_default();
+    let word = last_word(text);
     let mut letters = word.chars();
     let is_initial =
         letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
     word.is_empty() || is_initial || word.contains('.') || is_abbreviation(word)
 }
 
+/// What stands behind the last blank, hyphen, bracket or quotation mark.
+fn last_word(text: &str) -> &str {
+    if text.is_ascii() {
+        let is_before = |sign: u8| {
+            sign.is_ascii_whitespace() || matches!(sign, b'-' | b'(' | b'[' | b'"')
+        };
+        let before = text.bytes().rposition(is_before);
+        return before.and_then(|place| text.get(place + 1..)).unwrap_or(text);
+    }
+    let is_before =
+        |c: char| c.is_whitespace() || matches!(c, '-' | '(' | '[' | '«' | '"');
+    text.rsplit(is_before).next().unwrap_or_default()
+}
+
 /// Whether the word is in the list, in whatever case. Most words are longer than any in it.
 fn is_abbreviation(word: &str) -> bool {
-    if word.len() > LONGEST {
+    let longest = if word.is_ascii() { LONGEST_LATIN } else { LONGEST };
+    if word.len() > longest {
         return false;
     }
     let known = |small: &str| ABBREVIATIONS.binary_search(&small).is_ok();
@@ -101,6 +121,8 @@ fn is_abbreviation(word: &str) -> bool {
 
 /// The length of the longest abbreviation, in bytes.
 const LONGEST: usize = 12;
+/// The same of those in Latin letters.
+const LONGEST_LATIN: usize = 6;
 
 /// Words that catalogues write with a full stop (ISO 832; GOST R 7.0.12-2011), sorted.
 const ABBREVIATIONS: [&str; 79] = [

@@ -88,13 +88,18 @@ fn tells_of(words: &str) -> bool {
         "оглавление",
         "обложка",
     ];
-    // All that counts stands at the beginning.
-    let words = words.get(..words.floor_char_boundary(64)).unwrap_or(words);
-    let words = words.to_lowercase();
     let words = ["view ", "access "]
         .iter()
-        .fold(words.as_str(), |words, verb| words.strip_prefix(verb).unwrap_or(words));
-    ABOUT.iter().any(|about| words.starts_with(about))
+        .fold(words, |words, verb| without_beginning(words, verb).unwrap_or(words));
+    ABOUT.iter().any(|about| without_beginning(words, about).is_some())
+}
+
+/// The text behind `beginning`, which is in small letters, if it begins so in any case.
+fn without_beginning<'t>(text: &'t str, beginning: &str) -> Option<&'t str> {
+    let (head, rest) = text.split_at_checked(beginning.len())?;
+    let is_it = head.eq_ignore_ascii_case(beginning)
+        || (!head.is_ascii() && head.to_lowercase() == beginning);
+    is_it.then_some(rest)
 }
 
 /// Whether an address is known to be of a page about things: a shop's, or one of the texts that

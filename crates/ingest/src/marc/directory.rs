@@ -83,6 +83,7 @@ fn trust(record: &[u8], base: usize, entries: &[u8], found: &mut Vec<Place>) -> 
 }
 
 /// Tag, length and start of an entry, as far as they can be read.
+#[inline]
 fn parts(entry: &[u8]) -> (Option<Tag>, Option<usize>, Option<usize>) {
     (
         Tag::new(entry.get(..3).unwrap_or_default()),

@@ -22,6 +22,7 @@ pub(crate) struct Tag([u8; 5]);
 
 impl Tag {
     /// The tag in these bytes: three letters or digits (ISO 2709, 4.4.2.2).
+    #[inline]
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
         let [a, b, c]: [u8; 3] = bytes.try_into().ok()?;
         let is_tag = [a, b, c].iter().all(u8::is_ascii_alphanumeric);
@@ -43,6 +44,7 @@ impl Tag {
     }
 
     /// The tag as a number; `None` for a local one such as `AVA`.
+    #[inline]
     pub(crate) fn number(self) -> Option<u16> {
         if let [a, b, c, 0, 0] = self.0 {
             let are_digits = [a, b, c].iter().all(u8::is_ascii_digit);
@@ -176,8 +178,8 @@ impl MarcRecord {
         // Each test looks at all bytes, so that the compiler takes many at once.
         let is_odd = |byte: u8| !(FIELD_END..0x7f).contains(&byte);
         let inside = bytes.strip_suffix(&[RECORD_END]).unwrap_or(bytes);
-        let has_odd = || inside.iter().fold(false, |odd, byte| odd | is_odd(*byte));
-        let is_plain = is_itself && !has_odd();
+        let count = || inside.iter().fold(0, |odd, byte| odd | u8::from(is_odd(*byte)));
+        let is_plain = is_itself && count() == 0;
         is_plain.then(|| std::str::from_utf8(bytes).ok()).flatten()
     }
 
@@ -266,8 +268,7 @@ impl MarcRecord {
 
 /// Whether no blank follows another.
 fn has_single_blanks(text: &[u8]) -> bool {
-    let pairs = text.iter().zip(text.iter().skip(1));
-    !pairs.fold(false, |gap, (a, b)| gap | (*a == b' ') & (*b == b' '))
+    text::gaps(text) == 0
 }
 
 /// One field of a record.
