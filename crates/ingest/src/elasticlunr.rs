@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{BufReader, Read};
+use std::sync::Arc;
 
 use csv::StringRecord;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 use crate::findings::Findings;
 use crate::flat;
+use crate::inspect::Eye;
 use crate::open::Bytes;
 use crate::table::{Header, SEPARATOR};
 use crate::{Entry, FindingKind, InputError, Severity};
@@ -30,6 +32,7 @@ pub(crate) fn is_index(text: &str) -> bool {
 /// Reads the documents.
 pub(crate) struct Reader {
     findings: Findings,
+    eye: Option<Arc<Eye>>,
     given: Vec<(String, String)>,
     bytes: Option<Bytes>,
     entries: std::vec::IntoIter<Entry>,
@@ -41,10 +44,16 @@ impl Reader {
     pub(crate) fn new(file: &str, bytes: Bytes, given: &[(String, String)]) -> Self {
         Self {
             findings: Findings::new(file),
+            eye: None,
             given: given.to_vec(),
             bytes: Some(bytes),
             entries: Vec::new().into_iter(),
         }
+    }
+
+    /// The same, watched by `eye`.
+    pub(crate) fn watched(self, eye: Option<Arc<Eye>>) -> Self {
+        Self { eye, ..self }
     }
 
     /// Reads the whole index. Where it breaks off, the documents before are kept.
@@ -95,6 +104,7 @@ impl Reader {
             let cell = |name: &String| document.get(name).map_or("", String::as_str);
             let row: StringRecord =
                 std::iter::once(id.as_str()).chain(names.iter().map(cell)).collect();
+            self.eye.iter().for_each(|eye| eye.read(number, || header.told(&row)));
             let content = row.iter().collect::<Vec<_>>().join("\u{1f}");
             let flat = header.flat(&row);
             let record = flat::record(&flat, content.as_bytes(), &mut self.findings);

@@ -527,17 +527,23 @@ fn entries_of(
             }
         }
     }
+    let (columns, eye) = (&manner.options.columns, manner.eye.clone());
     let entries: Entries = match format {
         Format::Marc21 => Box::new(marc::Reader::new(name, bytes, encoding, mapper)),
         Format::MarcXml => Box::new(marcxml::Reader::new(name, bytes, mapper)),
-        Format::Ndjson => Box::new(ndjson::Reader::new(name, bytes)),
-        Format::Csv => Box::new(table::Reader::new(name, bytes, &manner.options.columns)),
-        Format::DublinCore => Box::new(xml::Reader::new(name, bytes, xml::DUBLIN_CORE)),
-        Format::Mods => Box::new(xml::Reader::new(name, bytes, xml::MODS)),
-        Format::Opds => Box::new(xml::Reader::new(name, bytes, xml::OPDS)),
-        Format::Opds2 => Box::new(opds2::Reader::new(name, bytes)),
+        Format::Ndjson => Box::new(ndjson::Reader::new(name, bytes).watched(eye)),
+        Format::Csv => Box::new(table::Reader::new(name, bytes, columns).watched(eye)),
+        Format::DublinCore | Format::Mods | Format::Opds => {
+            let dialect = match format {
+                Format::DublinCore => xml::DUBLIN_CORE,
+                Format::Mods => xml::MODS,
+                _ => xml::OPDS,
+            };
+            Box::new(xml::Reader::new(name, bytes, dialect).watched(eye))
+        }
+        Format::Opds2 => Box::new(opds2::Reader::new(name, bytes).watched(eye)),
         Format::Elasticlunr => {
-            Box::new(elasticlunr::Reader::new(name, bytes, &manner.options.columns))
+            Box::new(elasticlunr::Reader::new(name, bytes, columns).watched(eye))
         }
         Format::IrbisText => Box::new(irbis::Reader::new(name, bytes, mapper)),
         Format::IrbisMaster => {

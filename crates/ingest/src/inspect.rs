@@ -21,6 +21,10 @@ pub struct Inspection {
     pub fields: Vec<RawField>,
     /// What each rule made of them.
     pub steps: Vec<Step>,
+    /// What stands in the file, of a format without fields of MARC (bytes without a meaning
+    /// replaced): the JSON or XML of the record, or the cells of its row, each behind the heading of
+    /// its column and the key that the column was taken for.
+    pub text: String,
 }
 
 /// A field as it is.
@@ -34,8 +38,9 @@ pub struct RawField {
     pub subfields: Vec<(Option<char>, String)>,
 }
 
-/// The record with this number (from one) of a file: its entry, and where it is a record of
-/// fields, how it came about. `None` if the file has fewer.
+/// The record with this number (from one) of a file: its entry, and what was seen of how it came
+/// about: its text, or of a record of fields these and what each rule made of them. `None` if the
+/// file has fewer.
 pub fn inspect(
     path: &Path,
     options: &Options,
@@ -67,6 +72,14 @@ impl Eye {
         }
     }
 
+    /// Looks at the text of a record, if it is the one.
+    pub(crate) fn read(&self, number: u64, text: impl FnOnce() -> String) {
+        if number == self.number {
+            let seen = Inspection { text: text(), ..Inspection::default() };
+            *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
+        }
+    }
+
     fn take(&self) -> Option<Inspection> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -81,6 +94,7 @@ fn inspection(source: &MarcRecord, profile: &Compiled) -> Inspection {
         leader: source.leader().text().trim_end().to_owned(),
         fields: source.fields().map(raw).collect(),
         steps: steps.into_steps(),
+        text: String::new(),
     }
 }
 

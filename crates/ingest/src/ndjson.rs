@@ -3,12 +3,14 @@
 //! other shape.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use crate::fence::MAX_RECORD;
 use crate::findings::{Findings, quote};
 use crate::flat::{self, Flat, FlatItem};
+use crate::inspect::Eye;
 use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
 
@@ -18,6 +20,7 @@ pub(crate) struct Reader {
     lines: BufReader<Bytes>,
     line: Vec<u8>,
     findings: Findings,
+    eye: Option<Arc<Eye>>,
     number: u64,
     byte: u64,
     is_over: bool,
@@ -31,10 +34,16 @@ impl Reader {
             lines: BufReader::with_capacity(64 * 1024, bytes),
             line: Vec::new(),
             findings: Findings::new(file),
+            eye: None,
             number: 0,
             byte: 0,
             is_over: false,
         }
+    }
+
+    /// The same, watched by `eye`.
+    pub(crate) fn watched(self, eye: Option<Arc<Eye>>) -> Self {
+        Self { eye, ..self }
     }
 
     /// Reads the next line that is not blank and tells where it begins.
@@ -92,6 +101,8 @@ impl Reader {
             Entry { record, findings, number: self.number, byte, ..Entry::default() };
         if !is_cut {
             entry.keep_raw("ndjson", self.line.trim_ascii_end());
+            let text = || String::from_utf8_lossy(&self.line).into_owned();
+            self.eye.iter().for_each(|eye| eye.read(self.number, text));
         }
         Ok(Some(entry))
     }

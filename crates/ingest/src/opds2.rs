@@ -3,6 +3,7 @@
 //! not matter. Not for feeds that only lead to other feeds.
 
 use std::io::{self, BufRead, BufReader};
+use std::sync::Arc;
 
 use bibliobus_catalog::{Creator, IdentifierKind, Link, LinkKind, Series, Terms};
 use serde_json::{Map, Value};
@@ -10,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::fence::MAX_RECORD;
 use crate::findings::{Findings, quote};
 use crate::flat::{self, Flat, text};
+use crate::inspect::Eye;
 use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
 
@@ -21,6 +23,7 @@ pub(crate) struct Reader {
     file: String,
     scanner: Scanner,
     findings: Findings,
+    eye: Option<Arc<Eye>>,
     number: u64,
     is_over: bool,
 }
@@ -32,9 +35,15 @@ impl Reader {
             file: file.to_owned(),
             scanner: Scanner::new(bytes),
             findings: Findings::new(file),
+            eye: None,
             number: 0,
             is_over: false,
         }
+    }
+
+    /// The same, watched by `eye`.
+    pub(crate) fn watched(self, eye: Option<Arc<Eye>>) -> Self {
+        Self { eye, ..self }
     }
 
     fn next_entry(&mut self) -> io::Result<Option<Entry>> {
@@ -57,6 +66,8 @@ impl Reader {
         let mut entry =
             Entry { record, findings, number: self.number, byte, ..Entry::default() };
         entry.keep_raw("json", &self.scanner.object);
+        let text = || String::from_utf8_lossy(&self.scanner.object).into_owned();
+        self.eye.iter().for_each(|eye| eye.read(self.number, text));
         Ok(Some(entry))
     }
 

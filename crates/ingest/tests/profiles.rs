@@ -186,6 +186,26 @@ fn sirsi_has_copies_in_999() {
     assert_eq!(schemes, [Scheme::Lcc, Scheme::Ddc]);
 }
 
+#[test]
+fn a_record_of_any_format_can_be_seen_as_it_is() {
+    for (name, words) in [
+        ("plays-dc.xml", "<dc:title>"),
+        ("plays-mods.xml", "<title>fires"),
+        ("plays-opds.xml", "<title>Чайка"),
+        ("plays-opds2.json", "\"title\""),
+        ("plays-elasticlunr.json", "title: Чайка"),
+        ("flat.ndjson", "\"id\""),
+        ("kbart.tsv", "publication_title: "),
+        ("semicolons.csv", ": "),
+    ] {
+        let path = fixtures("valid").join(name);
+        let (entry, seen) = inspect(&path, &Options::default(), 1).unwrap().unwrap();
+        let seen = seen.unwrap();
+        assert!(entry.record.is_some() && seen.fields.is_empty(), "{name}");
+        assert!(seen.text.contains(words), "{name}: {}", seen.text);
+    }
+}
+
 /// The fields are those of records that libraries with Symphony have published.
 #[test]
 fn sirsi_keeps_notes_of_staff_and_made_up_marks_to_itself() {

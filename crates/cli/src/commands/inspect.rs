@@ -56,9 +56,15 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
             args.record
         )));
     };
-    if let Some(inspection) = &inspection {
-        write_raw(inspection, out)?;
-        write_steps(inspection, out)?;
+    match &inspection {
+        Some(inspection) if inspection.fields.is_empty() => {
+            write_text(&inspection.text, out)?;
+        }
+        Some(inspection) => {
+            write_raw(inspection, out)?;
+            write_steps(inspection, out)?;
+        }
+        None => {}
     }
     write_findings(&entry, out)?;
     write_seen(&entry, &library, out)?;
@@ -75,6 +81,25 @@ fn write_raw(inspection: &Inspection, out: &mut dyn Write) -> anyhow::Result<()>
     }
     Ok(writeln!(out)?)
 }
+
+/// The text of a record without fields, as far as one wants to read it. Signs that would steer the
+/// terminal are replaced.
+fn write_text(text: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    writeln!(out, "The record as it is")?;
+    let shown: String = text.trim().chars().take(LONGEST).collect();
+    for line in shown.lines().filter(|line| !line.trim().is_empty()) {
+        let line = line.replace(|c: char| c.is_control() && c != '\t', "\u{fffd}");
+        writeln!(out, "  {line}")?;
+    }
+    if shown.len() < text.trim().len() {
+        writeln!(out, "  … and more")?;
+    }
+    writeln!(out, "\nMapped by the rules of its format, which no profile changes\n")?;
+    Ok(())
+}
+
+/// How many characters of a record are shown.
+const LONGEST: usize = 16_000;
 
 fn raw(field: &RawField) -> String {
     let mut line = format!("{:<4}{} ", field.tag, field.indicators.replace(' ', "_"));

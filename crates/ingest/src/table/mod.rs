@@ -5,6 +5,7 @@ mod columns;
 mod kbart;
 
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 pub(crate) use columns::{is_title, keys, known_key};
 pub(crate) use kbart::is_header as is_kbart;
@@ -15,6 +16,7 @@ use csv::{Error, ErrorKind, ReaderBuilder, StringRecord};
 use crate::fence::{Fence, MAX_RECORD};
 use crate::findings::{Findings, quote};
 use crate::flat::{self, Flat, FlatItem, text};
+use crate::inspect::Eye;
 use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
 use columns::{Column, column};
@@ -31,6 +33,7 @@ pub(crate) struct Reader {
     header: Option<Header>,
     row: StringRecord,
     findings: Findings,
+    eye: Option<Arc<Eye>>,
     number: u64,
     is_over: bool,
 }
@@ -52,9 +55,15 @@ impl Reader {
             header: None,
             row: StringRecord::new(),
             findings: Findings::new(file),
+            eye: None,
             number: 0,
             is_over: false,
         }
+    }
+
+    /// The same, watched by `eye`.
+    pub(crate) fn watched(self, eye: Option<Arc<Eye>>) -> Self {
+        Self { eye, ..self }
     }
 
     fn next_entry(&mut self) -> Result<Option<Entry>, Error> {
@@ -70,6 +79,7 @@ impl Reader {
         let byte = self.row.position().map_or(0, csv::Position::byte);
         self.findings.begin(self.number, byte);
         check_row(header.names.len(), &self.row, self.delimiter, &mut self.findings);
+        self.eye.iter().for_each(|eye| eye.read(self.number, || header.told(&self.row)));
         let flat = header.flat(&self.row);
         let content = self.row.iter().collect::<Vec<_>>().join("\u{1f}");
         let record = flat::record(&flat, content.as_bytes(), &mut self.findings);
@@ -171,6 +181,23 @@ impl Header {
         for (name, column) in self.names.iter().zip(&self.columns) {
             note_column(name, *column, findings);
         }
+    }
+
+    /// The cells of a row, each in a line behind the heading of its column, with the key that the
+    /// column was taken for.
+    pub(crate) fn told(&self, row: &StringRecord) -> String {
+        let mut lines = String::new();
+        for (place, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let name = self.names.get(place).map_or("?", String::as_str);
+            let key = self.columns.get(place).map(|column| column.key());
+            let key = match key {
+                Some(Some(key)) if key != name => format!(" ({key})"),
+                Some(None) => " (not read)".to_owned(),
+                _ => String::new(),
+            };
+            lines.push_str(&format!("{name}{key}: {cell}\n"));
+        }
+        lines
     }
 
     /// What a row says.

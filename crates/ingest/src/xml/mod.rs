@@ -19,6 +19,7 @@ pub(crate) use element::Element;
 use crate::fence::{Fence, MAX_RECORD};
 use crate::findings::Findings;
 use crate::flat::{self, Flat};
+use crate::inspect::Eye;
 use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
 use element::Tree;
@@ -61,6 +62,7 @@ pub(crate) struct Reader {
     buffer: Vec<u8>,
     tree: Tree,
     findings: Findings,
+    eye: Option<Arc<Eye>>,
     depth: usize,
     number: u64,
     byte: u64,
@@ -84,6 +86,7 @@ impl Reader {
             buffer: Vec::new(),
             tree: Tree::default(),
             findings: Findings::new(file),
+            eye: None,
             depth: 0,
             number: 0,
             byte: 0,
@@ -92,11 +95,19 @@ impl Reader {
         }
     }
 
+    /// The same, watched by `eye`.
+    pub(crate) fn watched(self, eye: Option<Arc<Eye>>) -> Self {
+        Self { eye, ..self }
+    }
+
     fn next_entry(&mut self) -> Result<Option<Entry>, InputError> {
         while !self.is_over {
             let mut entry = self.step()?;
             if let Some(entry) = &mut entry {
-                entry.keep_raw("xml", self.xml.get_ref().kept());
+                let kept = self.xml.get_ref().kept();
+                entry.keep_raw("xml", kept);
+                let text = || String::from_utf8_lossy(kept).into_owned();
+                self.eye.iter().for_each(|eye| eye.read(entry.number, text));
             }
             if entry.is_some() || self.tree.is_empty() {
                 self.xml.get_mut().open();
