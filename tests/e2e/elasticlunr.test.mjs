@@ -74,6 +74,20 @@ describe('an index for elasticlunr.js', () => {
     assert.ok(lost.length <= 3, `${lost.length}: ${JSON.stringify(lost.slice(0, 9))}`);
   });
 
+  test('other names of authorities are searched', async () => {
+    const [books, names] = ['books.ndjson', 'names.csv'].map((name) => join(folder, name));
+    writeFileSync(books, '{"id":"1","title":"Life on the Mississippi","authors":["Twain, Mark"]}\n');
+    writeFileSync(names, 'Twain, Mark;Clemens, Samuel;Клеменс, Сэмюэл\n');
+    const out = join(folder, 'named.json');
+    bibliobus('export', books, '--elasticlunr', '--authorities', names, '-o', out);
+    const json = JSON.parse(readFileSync(out, 'utf8'));
+    const named = elasticlunr.Index.load(json);
+    const { search } = await documented(folder);
+    for (const question of ['clemens mississippi', 'клеменс', 'twain']) {
+      assert.deepEqual(search(named, json.stems, question).map(({ ref }) => ref), ['1'], question);
+    }
+  });
+
   test('what elasticlunr.js writes is read as a collection', () => {
     const again = join(folder, 'again.json');
     writeFileSync(again, JSON.stringify(index));
