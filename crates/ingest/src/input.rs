@@ -534,12 +534,8 @@ fn entries_of(
         Format::Ndjson => Box::new(ndjson::Reader::new(name, bytes).watched(eye)),
         Format::Csv => Box::new(table::Reader::new(name, bytes, columns).watched(eye)),
         Format::DublinCore | Format::Mods | Format::Opds => {
-            let dialect = match format {
-                Format::DublinCore => xml::DUBLIN_CORE,
-                Format::Mods => xml::MODS,
-                _ => xml::OPDS,
-            };
-            Box::new(xml::Reader::new(name, bytes, dialect).watched(eye))
+            let reader = xml::Reader::new(name, bytes, xml::dialect_of(format));
+            Box::new(reader.watched(eye))
         }
         Format::Opds2 => Box::new(opds2::Reader::new(name, bytes).watched(eye)),
         Format::Elasticlunr => {

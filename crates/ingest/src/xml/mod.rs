@@ -21,7 +21,7 @@ use crate::findings::Findings;
 use crate::flat::{self, Flat};
 use crate::inspect::Eye;
 use crate::open::Bytes;
-use crate::{Entry, FindingKind, InputError, Severity};
+use crate::{Entry, FindingKind, Format, InputError, Severity};
 use element::Tree;
 
 /// How deep elements may stand in each other.
@@ -47,12 +47,14 @@ pub(crate) enum Passed {
     Empty,
 }
 
-/// Dublin Core.
-pub(crate) const DUBLIN_CORE: Dialect = dublin_core::DIALECT;
-/// MODS.
-pub(crate) const MODS: Dialect = mods::DIALECT;
-/// OPDS 1.2.
-pub(crate) const OPDS: Dialect = opds::DIALECT;
+/// How records of this format are written: Dublin Core, MODS, otherwise OPDS 1.2.
+pub(crate) fn dialect_of(format: Format) -> Dialect {
+    match format {
+        Format::DublinCore => dublin_core::DIALECT,
+        Format::Mods => mods::DIALECT,
+        _ => opds::DIALECT,
+    }
+}
 
 /// Reads records of a dialect.
 pub(crate) struct Reader {
