@@ -66,6 +66,8 @@ pub(crate) struct Session {
     pub(crate) theme: RwSignal<Theme>,
     /// How often the reader tried again: asks what failed once more.
     tries: RwSignal<u32>,
+    /// How many questions the engine has not answered yet.
+    owed: RwSignal<u32>,
     /// Where the results were scrolled to when a record was opened.
     scrolled: StoredValue<f64>,
     /// Whether the open record was reached from another one: the results are not one step back.
@@ -107,6 +109,7 @@ impl Session {
             language: RwSignal::new(language),
             theme: RwSignal::new(config.theme),
             tries: RwSignal::new(0),
+            owed: RwSignal::new(0),
             scrolled: StoredValue::new(0.0),
             has_strayed: StoredValue::new(false),
             config: StoredValue::new(config),
@@ -265,6 +268,12 @@ impl Session {
         let alone = self.config.with_value(Config::is_alone);
         // The page is made anew in another language, so nothing has to follow this one.
         alone.then(|| address.in_language(self.chosen(self.language.get_untracked())))
+    }
+
+    /// Whether everything that was asked is answered: what is in view does not change by
+    /// itself any more.
+    pub(crate) fn is_settled(self) -> bool {
+        self.owed.get() == 0
     }
 
     /// Whether single keys do something: only on a page of our own.
@@ -493,10 +502,12 @@ impl Session {
     ) {
         let engine = self.engine.get_value();
         let catalogue = self.config.with_value(|config| config.catalogue.clone());
+        self.owed.update(|owed| *owed += 1);
         spawn_local(async move {
             let answer = engine.ask(catalogue, what).await;
             if !self.search.is_disposed() {
                 then(self, answer);
+                self.owed.update(|owed| *owed -= 1);
             }
         });
     }

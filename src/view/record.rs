@@ -32,8 +32,9 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
     let cover =
         move || brief.get().map(|brief| view! { <Cover brief size=Size::Large/> });
     let missing = move || session.search.with(|search| heading_without(text, search));
+    let state = move || if session.is_settled() { "settled" } else { "waiting" };
     view! {
-        <article class="record" part="record" data-id=id>
+        <article class="record" part="record" data-id=id data-state=state>
             <Back session text/>
             <div class="record-cover">{cover}</div>
             <header class="record-head">

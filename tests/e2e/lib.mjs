@@ -111,10 +111,10 @@ export class Reader {
     return this.part('result').evaluateAll((results) => results.map((result) => result.dataset.id));
   }
 
-  /** What the page of a record says. */
+  /** What the page of a record says, once all of it is there: also the shelf around it. */
   async record(id) {
     await this.come(`#/record/${encodeURIComponent(id)}`);
-    const shown = `${part('record')}[data-id="${id}"]`;
+    const shown = `${part('record')}[data-id="${id}"][data-state=settled]`;
     await this.page.locator(`${shown} ${part('place')}, ${shown} ${part('open')}`).first().waitFor({ timeout: 20_000 });
     return {
       text: (await this.part('record').innerText()).trim(),
