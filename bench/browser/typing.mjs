@@ -30,7 +30,8 @@ export async function typing(host, size, texts) {
     for (const text of texts) {
       await box.focus();
       for (const key of text) {
-        await page.keyboard.press(key === " " ? "Space" : key);
+        // Letters that no key of the board has are put in all the same.
+        await page.keyboard.type(key);
         await page.waitForTimeout(BETWEEN_KEYS);
       }
       await page.waitForTimeout(AFTER_QUERY);
