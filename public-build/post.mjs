@@ -39,6 +39,14 @@ const refer = (file, from, to) => {
   write(file, text.replaceAll(from, to));
 };
 
+/** Lets `file` import from `to` instead of `from`. The wasm goes on to know it by its first name. */
+const importFrom = (file, from, to) => {
+  const text = read(file);
+  const changed = text.replaceAll(`from './${from}'`, `from './${to}'`).replaceAll(`from "./${from}"`, `from "./${to}"`);
+  if (changed === text) throw new Error(`${file} does not import from ${from}`);
+  write(file, changed);
+};
+
 // From the leaves to the root, so that every name is final before it is written down.
 const found = {
   app: find(/^bibliobus-app-[0-9a-f]+\.js$/),
@@ -56,7 +64,7 @@ refer(found.loader, basename(found.worker), worker);
 const loader = name(found.loader, 'worker-start');
 refer(found.element, 'bibliobus-worker_loader.js', loader);
 const element = name(found.element, 'element');
-refer(found.app, found.element, element);
+importFrom(found.app, found.element, element);
 const appWasm = name(found.appWasm, 'app');
 refer(found.app, 'bibliobus-app_bg.wasm', appWasm);
 const app = name(found.app, 'app');

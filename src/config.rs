@@ -18,6 +18,9 @@ pub struct Config {
     pub examples: Vec<String>,
     /// Whether `/` goes to the search box (WCAG 2.1.4: it can be switched off).
     pub shortcuts: Shortcuts,
+    /// The public keys that the catalogue has to be signed with, blanks between them; empty if
+    /// whatever comes is taken.
+    pub keys: String,
     /// The kiosk that the screen is, by its code in the library's settings.
     pub kiosk: Option<String>,
 }
@@ -77,6 +80,7 @@ impl Config {
             routing: Routing::of_word(&given("routing").unwrap_or_default()),
             theme: Theme::of_word(&given("theme").unwrap_or_default()),
             examples: examples(&given("examples").unwrap_or_default()),
+            keys: given("key").unwrap_or_default(),
             kiosk: given("kiosk").filter(|code| !code.is_empty()),
             shortcuts: match given("shortcuts").as_deref() {
                 Some("off") => Shortcuts::Off,

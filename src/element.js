@@ -22,6 +22,25 @@ export function language_name(tag, by) {
   try { return new Intl.DisplayNames([by], { type: 'language' }).of(tag) ?? tag; } catch { return tag; }
 }
 
+/** The bytes of a file between two places. */
+export async function file_piece(file, from, to) {
+  return new Uint8Array(await file.slice(from, to).arrayBuffer());
+}
+
+/** Gives the reader a file of these pieces. */
+export function save_file(pieces, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob(pieces));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** The first file that was chosen or dropped, if there is one. */
+export function file_of(event) {
+  return (event.dataTransfer ?? event.composedPath()[0]).files?.[0];
+}
+
 /** Defines the element once a page, however often the script is loaded. */
 export function define_element(tag, attributes, css, mount) {
   if (customElements.get(tag)) return;

@@ -16,6 +16,8 @@
 //! @attr theme - `auto` (default), `light` or `dark`.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
+//! @attr key - The public key that the catalogue is signed with (`bibliobus key`, `build --sign`):
+//!   no other catalogue is taken. Two with a blank between them while keys change.
 //! @attr shortcuts - `off` switches off the `/` key, which is on with `routing="hash"` only.
 //!
 //! @event bibliobus-search - Something was searched. `detail`: `{ text, total }`.
@@ -35,7 +37,8 @@
 //! @csspart way - The plan and the way to a shelf.
 //! @csspart offline - The notice that there is no connection.
 //! @csspart keeping - Keeping the collection on the device, with `data-state`.
-//! @csspart keep, pause, forget - Its buttons.
+//! @csspart keep, pause, forget, from-file, to-file - Its buttons.
+//! @csspart expired - The notice that the library meant to have renewed its catalogue.
 //! @csspart problem - What went wrong, with a button to try again.
 //!
 //! @cssproperty --bibliobus-accent - The library's colour. Hover, focus and selection follow.
@@ -57,8 +60,8 @@ use crate::view::App;
 use crate::{Config, Engine, session::Session};
 
 const TAG: &str = "biblio-bus";
-const ATTRIBUTES: [&str; 7] =
-    ["catalogue", "lang", "routing", "theme", "examples", "shortcuts", "kiosk"];
+const ATTRIBUTES: [&str; 8] =
+    ["catalogue", "lang", "routing", "theme", "examples", "shortcuts", "kiosk", "key"];
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {

@@ -18,6 +18,13 @@ use web_sys::{EventTarget, MessageEvent};
 /// rounds of files.
 const PATIENCE: u32 = 120_000;
 
+/// How long a worker may take to come up before readers are told, and another one is started
+/// beside it, in milliseconds. On a slow line the first one wins all the same.
+const SLOW: u32 = 9000;
+
+/// How many workers may be on their way up at a time.
+const MOST: usize = 3;
+
 #[wasm_bindgen]
 extern "C" {
     /// What messages go through: a worker, or one end of a channel.
@@ -53,17 +60,20 @@ pub struct Engine(Rc<Exchange>);
 
 struct Exchange {
     spawn: Box<dyn Fn() -> Result<Port, JsValue>>,
-    line: RefCell<Option<Line>>,
+    /// One that is up, or those that are on their way up.
+    lines: RefCell<Vec<Line>>,
     calls: RefCell<Calls>,
 }
 
 /// A worker that was started.
 struct Line {
+    number: u32,
     port: Port,
     /// What is posted before the worker says so is lost.
     is_up: bool,
     _heard: EventListener,
     _broken: EventListener,
+    _slow: Timeout,
 }
 
 #[derive(Default)]
@@ -95,23 +105,23 @@ impl Engine {
     pub fn new(spawn: impl Fn() -> Result<Port, JsValue> + 'static) -> Self {
         Self(Rc::new(Exchange {
             spawn: Box::new(spawn),
-            line: RefCell::default(),
+            lines: RefCell::default(),
             calls: RefCell::default(),
         }))
     }
 
-    /// Asks the collection at `catalogue`.
+    /// Asks the collection at an address, which is signed with one of the keys if there are any.
     ///
     /// # Errors
     /// The problem that the worker names, or [`Problem::Engine`] if it stopped twice.
     pub(crate) async fn ask(
         &self,
-        catalogue: String,
+        (catalogue, keys): (String, String),
         what: What,
     ) -> Result<Answer, Problem> {
         let (answer, answered) = oneshot::channel();
         let number = self.next();
-        let message = postcard::to_allocvec(&Ask { number, catalogue, what });
+        let message = postcard::to_allocvec(&Ask { number, catalogue, keys, what });
         let message = message.map_err(|_| Problem::Engine)?;
         let call = Call { message, answer, is_second: false, _watch: self.watch() };
         self.0.calls.borrow_mut().waiting.insert(number, call);
@@ -141,13 +151,13 @@ impl Engine {
         })
     }
 
-    /// Posts a question if the worker is up. One that is not yet will be sent everything.
+    /// Posts a question if a worker is up. One that is not yet will be sent everything.
     fn send(&self, number: u32) {
-        if self.0.line.borrow().is_none() {
+        if self.0.lines.borrow().is_empty() {
             return self.start();
         }
-        let line = self.0.line.borrow();
-        let Some(line) = line.as_ref().filter(|line| line.is_up) else { return };
+        let lines = self.0.lines.borrow();
+        let Some(line) = lines.iter().find(|line| line.is_up) else { return };
         if let Some(call) = self.0.calls.borrow().waiting.get(&number) {
             // A message that cannot be posted stays waiting, and the watch revives the line.
             let _ = line.port.post(&Uint8Array::from(call.message.as_slice()));
@@ -155,36 +165,83 @@ impl Engine {
     }
 
     fn start(&self) {
-        let Ok(port) = (self.0.spawn)() else { return self.give_up() };
+        let Ok(port) = (self.0.spawn)() else { return self.give_up(&Problem::Engine) };
+        let number = self.next();
         let engine = self.clone();
-        let heard = EventListener::new(&port, "message", move |event| engine.hear(event));
+        let heard =
+            EventListener::new(&port, "message", move |event| engine.hear(number, event));
         let engine = self.clone();
-        let broken = EventListener::new(&port, "error", move |_| engine.revive());
-        let line = Line { port, is_up: false, _heard: heard, _broken: broken };
-        *self.0.line.borrow_mut() = Some(line);
+        let broken = EventListener::new(&port, "error", move |_| engine.lose(number));
+        let engine = Rc::downgrade(&self.0);
+        let slow = Timeout::new(SLOW, move || {
+            if let Some(exchange) = engine.upgrade() {
+                Self(exchange).start_beside();
+            }
+        });
+        let line = Line {
+            number,
+            port,
+            is_up: false,
+            _heard: heard,
+            _broken: broken,
+            _slow: slow,
+        };
+        self.0.lines.borrow_mut().push(line);
     }
 
-    fn hear(&self, event: &web_sys::Event) {
-        let message = event.unchecked_ref::<MessageEvent>().data();
-        let bytes = Uint8Array::new(&message).to_vec();
-        match postcard::from_bytes(&bytes) {
-            Ok(Tell::Up) => self.greet(),
-            Ok(Tell::Answer(number, answer)) => self.answer(number, answer),
-            Ok(Tell::News(news)) => self.spread(&news),
-            // Both ends come from one build: this is no worker of ours.
-            Ok(_) | Err(_) => self.revive(),
+    /// No worker has come up for long: tells those who wait, and starts another one.
+    fn start_beside(&self) {
+        if self.0.lines.borrow().iter().any(|line| line.is_up) {
+            return;
+        }
+        self.give_up(&Problem::Slow);
+        if self.0.lines.borrow().len() < MOST {
+            self.start();
         }
     }
 
-    /// The worker is up: sends it everything that waits.
-    fn greet(&self) {
-        if let Some(line) = self.0.line.borrow_mut().as_mut() {
+    fn hear(&self, line: u32, event: &web_sys::Event) {
+        let message = event.unchecked_ref::<MessageEvent>().data();
+        let bytes = Uint8Array::new(&message).to_vec();
+        match postcard::from_bytes(&bytes) {
+            Ok(Tell::Up) => self.greet(line),
+            Ok(Tell::Answer(number, answer)) => self.answer(number, answer),
+            Ok(Tell::News(news)) => self.spread(&news),
+            // Both ends come from one build: this is no worker of ours.
+            Ok(_) | Err(_) => self.lose(line),
+        }
+    }
+
+    /// A worker is up: the others may go, and it is sent everything that waits.
+    fn greet(&self, number: u32) {
+        self.let_go(|line| line.number != number);
+        for line in &mut *self.0.lines.borrow_mut() {
             line.is_up = true;
         }
         let numbers: Vec<u32> = self.0.calls.borrow().waiting.keys().copied().collect();
         for number in numbers {
             self.send(number);
         }
+    }
+
+    /// A worker has stopped. Where another one is on its way, that is all.
+    fn lose(&self, number: u32) {
+        self.let_go(|line| line.number == number);
+        if self.0.lines.borrow().is_empty() {
+            self.revive();
+        }
+    }
+
+    /// Ends workers.
+    fn let_go(&self, is_it: impl Fn(&Line) -> bool) {
+        let (gone, kept) = self.0.lines.take().into_iter().partition(|line| is_it(line));
+        *self.0.lines.borrow_mut() = kept;
+        let gone: Vec<Line> = gone;
+        for line in &gone {
+            let _ = line.port.terminate();
+        }
+        // The listeners may be running just now: they go when this turn is over.
+        Timeout::new(0, move || drop(gone)).forget();
     }
 
     fn answer(&self, number: u32, answer: Result<Answer, Problem>) {
@@ -205,12 +262,7 @@ impl Engine {
 
     /// Ends the worker. What waits for the first time is asked of another one.
     fn revive(&self) {
-        let line = self.0.line.borrow_mut().take();
-        if let Some(line) = line {
-            let _ = line.port.terminate();
-            // The listeners may be running just now: they go when this turn is over.
-            Timeout::new(0, move || drop(line)).forget();
-        }
+        self.let_go(|_| true);
         let lost = self.second_chance();
         for number in lost {
             self.answer(number, Err(Problem::Engine));
@@ -232,11 +284,11 @@ impl Engine {
         lost
     }
 
-    /// There can be no worker: answers everything that waits.
-    fn give_up(&self) {
+    /// There is no worker, or none yet: answers everything that waits.
+    fn give_up(&self, problem: &Problem) {
         let numbers: Vec<u32> = self.0.calls.borrow().waiting.keys().copied().collect();
         for number in numbers {
-            self.answer(number, Err(Problem::Engine));
+            self.answer(number, Err(problem.clone()));
         }
     }
 }

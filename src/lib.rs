@@ -44,5 +44,5 @@ pub use marks::pieces;
 pub use offers::{Group, Offer, offers, step};
 pub use pace::Pace;
 pub use search::{Phase, Search, Seen};
-pub use text::{Language, Line, Phrase, Telling, Text, marc_tag};
+pub use text::{Language, Line, OnDevice, Phrase, Telling, Text, marc_tag};
 pub use way::{Tone, WayInWords};

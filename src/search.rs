@@ -111,6 +111,14 @@ impl Search {
         }
     }
 
+    /// Whether something of what is in view could not be had.
+    pub fn is_in_trouble(&self) -> bool {
+        let is_part = matches!(self.phase(), Phase::Found(results) if results.partial);
+        is_part
+            || matches!(self.phase(), Phase::Failed(_))
+            || matches!(self.seen(), Some(Seen::Failed(_)))
+    }
+
     /// Forgets what is shown of a release that another one has replaced, so that everything is
     /// asked again. Results stay in view until the new ones are there.
     pub fn renew(&mut self) {

@@ -1,6 +1,7 @@
 //! The one place where signals meet the worker's answers. Not for what may be asked and what
 //! follows from it: that is [`Search`], plain and tested without a browser.
 
+mod carry;
 mod history;
 mod shelves;
 
@@ -22,11 +23,17 @@ use crate::{
     Address, Asked, Config, Engine, Language, Offer, Pace, Phase, Search, Seen, Text,
     Theme, element,
 };
+pub(crate) use carry::Carrying;
 use history::History;
 
 /// How long the reader has to stop typing before the engine is asked, in milliseconds. Less
 /// than one sees, enough to spare the letters within a fast word.
 const BREATH: u32 = 70;
+
+/// When what failed is asked for again, in milliseconds: soon where the reader waits for it,
+/// later where the copy on the device answers meanwhile.
+const SOON: u32 = 3000;
+const LATER: u32 = 20_000;
 
 /// How many creators and subjects are named at first, and once all are asked for.
 const FEW_NAMES: u32 = 8;
@@ -50,6 +57,8 @@ pub(crate) struct Session {
     pub(crate) keeping: RwSignal<Keeping>,
     /// How fast keeping goes on.
     pub(crate) pace: RwSignal<Pace>,
+    /// A packed file on its way in or out.
+    pub(crate) carrying: RwSignal<Carrying>,
     /// Whether filters are in view: only then is anything counted.
     pub(crate) is_filtering: RwSignal<bool>,
     /// The facets that are open: others are not counted, which takes files of its own.
@@ -96,6 +105,7 @@ impl Session {
             closed: RwSignal::new(None),
             keeping: RwSignal::new(Keeping::default()),
             pace: RwSignal::new(Pace::default()),
+            carrying: RwSignal::new(Carrying::default()),
             is_filtering: RwSignal::new(false),
             open_facets: RwSignal::new(vec![
                 Facet::Access,
@@ -126,6 +136,7 @@ impl Session {
         session.follow_history();
         session.hear_news();
         session.watch_connection();
+        session.mend_by_itself();
         session
     }
 
@@ -211,10 +222,15 @@ impl Session {
 
     /// The reader tries again what failed.
     pub(crate) fn try_again(self) {
+        self.search.update(Search::try_again);
+        self.ask_again();
+    }
+
+    /// Asks once more what failed. Meanwhile what was said of it stays.
+    fn ask_again(self) {
         if self.closed.with_untracked(Option::is_some) || self.is_offline() {
             self.open();
         }
-        self.search.update(Search::try_again);
         self.tries.update(|tries| *tries += 1);
     }
 
@@ -261,6 +277,13 @@ impl Session {
     /// Whether the library's host did not answer when last asked.
     pub(crate) fn is_offline(self) -> bool {
         self.collection.with(|c| c.as_ref().is_some_and(|c| c.origin == Origin::Device))
+    }
+
+    /// The day by which the library meant to have renewed the catalogue, if that is over.
+    pub(crate) fn overdue(self) -> Option<String> {
+        let expires =
+            self.collection.with(|c| c.as_ref().and_then(|c| c.expires.clone()));
+        expires.filter(|day| *day < history::today())
     }
 
     /// The address of a state for a link; `None` where addresses are not ours to give.
@@ -477,6 +500,25 @@ impl Session {
         self.keeping.set(keeping);
     }
 
+    /// What could not be had is asked for again from time to time, so that nobody has to reload
+    /// the page when a fault is over.
+    fn mend_by_itself(self) {
+        let wait = Memo::new(move |_| {
+            let is_in_trouble = self.closed.with(Option::is_some)
+                || self.search.with(Search::is_in_trouble);
+            match self.is_settled() {
+                true if is_in_trouble => Some(SOON),
+                true => self.is_offline().then_some(LATER),
+                false => None,
+            }
+        });
+        Effect::new(move |_: Option<Option<Timeout>>| {
+            wait.get().map(|wait| {
+                Timeout::new(wait + history::jitter(), move || self.ask_again())
+            })
+        });
+    }
+
     /// When the connection is back, what failed is tried again.
     fn watch_connection(self) {
         let window = leptos::prelude::window();
@@ -501,7 +543,9 @@ impl Session {
         then: impl FnOnce(Self, Result<Answer, Problem>) + 'static,
     ) {
         let engine = self.engine.get_value();
-        let catalogue = self.config.with_value(|config| config.catalogue.clone());
+        let catalogue = self
+            .config
+            .with_value(|config| (config.catalogue.clone(), config.keys.clone()));
         self.owed.update(|owed| *owed += 1);
         spawn_local(async move {
             let answer = engine.ask(catalogue, what).await;
@@ -545,6 +589,8 @@ impl Session {
             Problem::Damaged { .. } => "damaged",
             Problem::TooNew => "too-new",
             Problem::NoRoom => "no-room",
+            Problem::Unsigned => "unsigned",
+            Problem::Slow => "slow",
             _ => "engine",
         };
         self.tell("bibliobus-problem", &[("kind", kind.into())]);

@@ -1,8 +1,8 @@
 //! What the reader asks for, where that has its address, and how it is said. No browser.
 
 use bibliobus::{
-    Address, Asked, Config, Language, Pace, Phase, Phrase, Routing, Search, Seen,
-    Telling, Text, Theme, decoded, encoded, marc_tag,
+    Address, Asked, Config, Language, OnDevice, Pace, Phase, Phrase, Routing, Search,
+    Seen, Telling, Text, Theme, decoded, encoded, marc_tag,
 };
 use bibliobus_catalog::{Material, Record};
 use bibliobus_worker::{Brief, Facet, Hit, Matching, Problem, Query, Results, Sort};
@@ -400,7 +400,7 @@ mod words {
             (1_234_000_000, "Keep the catalogue · 1,234\u{a0}MB"),
         ];
         for (bytes, said) in cases {
-            assert_eq!(EN.tell(Telling::KeepButton(bytes)), said);
+            assert_eq!(EN.tell(Telling::Device(OnDevice::KeepButton(bytes))), said);
         }
     }
 

@@ -118,6 +118,18 @@ pub(super) fn scrolled() -> f64 {
     window().scroll_y().unwrap_or_default()
 }
 
+/// The day by the device's clock, `yyyy-mm-dd`.
+pub(super) fn today() -> String {
+    let now: String = js_sys::Date::new_0().to_iso_string().into();
+    now.get(..10).unwrap_or_default().to_owned()
+}
+
+/// Up to a second, in milliseconds: so that the readers of a host that had a fault do not all come
+/// back at once.
+pub(super) fn jitter() -> u32 {
+    (js_sys::Math::random() * 1000.0) as u32
+}
+
 /// Milliseconds since the page began.
 pub(super) fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

@@ -4,7 +4,7 @@ use bibliobus_catalog::Material;
 use bibliobus_worker::{Facet, Sort, Step};
 
 use super::number::{grouped, megabytes, parts_of_day};
-use super::phrase::{Line, Phrase, Telling};
+use super::phrase::{Line, OnDevice, Phrase, Telling};
 
 #[expect(clippy::too_many_lines, reason = "a table of sentences")]
 pub(super) fn say(phrase: Phrase) -> &'static str {
@@ -102,6 +102,8 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::KeepWhy => {
             "Keep the catalogue on this device and searching works offline."
         }
+        Phrase::FromFile => "Take it from a file…",
+        Phrase::ToFile => "Save it as a file",
         Phrase::KeepOn => "Go on",
         Phrase::Pause => "Pause",
         Phrase::Forget => "Remove from this device",
@@ -123,6 +125,19 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         }
         Phrase::Damaged => "A file of the catalogue is damaged. Please tell the library.",
         Phrase::TooNew => "The catalogue is newer than this page. Reload the page.",
+        Phrase::SlowLine => {
+            "The line is slow, and searching is still on its way. The results will come by themselves."
+        }
+        Phrase::Unsigned => {
+            "This catalogue does not bear the library’s signature, so it is not shown. \
+             Please tell the library."
+        }
+        Phrase::NoPack => {
+            "This file is no catalogue, or it is damaged. Nothing was changed."
+        }
+        Phrase::OlderFile => {
+            "This device has a newer catalogue than the file. It was kept."
+        }
         Phrase::NoRoom => "This device has no room left to keep the catalogue.",
         Phrase::EngineStopped => "Searching stopped unexpectedly. Please try once more.",
         Phrase::TryAgain => "Try again",
@@ -176,23 +191,36 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
         Telling::Copy(mark) => format!("Copy {mark}"),
         Telling::OneOf(n, all) => format!("{n}\u{a0}of\u{a0}{all}"),
         Telling::OpensSite(host) => format!("at {host}"),
-        Telling::KeepButton(bytes) => format!("Keep the catalogue · {}", size(bytes)),
-        Telling::Kept(here, total) => format!("{} of {}", size(here), size(total)),
-        Telling::KeptWhole(bytes) => {
-            format!("The whole catalogue is on this device · {}", size(bytes))
-        }
-        Telling::TimeLeft(seconds) => match seconds.div_ceil(60) {
-            0..=1 => "less than a minute left".into(),
-            minutes => format!("{minutes}\u{a0}minutes left"),
-        },
-        Telling::OfflineCopy(iso) => {
-            format!("No connection to the library. This is the copy of {}.", day(iso))
-        }
+        Telling::Device(about) => on_device(about),
         Telling::Refused(status) => {
             format!(
                 "The library’s site did not give a file of the catalogue (answer {status})."
             )
         }
+    }
+}
+
+fn on_device(about: OnDevice<'_>) -> String {
+    match about {
+        OnDevice::KeepButton(bytes) => format!("Keep the catalogue · {}", size(bytes)),
+        OnDevice::Kept(here, total) => format!("{} of {}", size(here), size(total)),
+        OnDevice::KeptWhole(bytes) => {
+            format!("The whole catalogue is on this device · {}", size(bytes))
+        }
+        OnDevice::TimeLeft(seconds) => match seconds.div_ceil(60) {
+            0..=1 => "less than a minute left".into(),
+            minutes => format!("{minutes}\u{a0}minutes left"),
+        },
+        OnDevice::OfflineCopy(iso) => {
+            format!("No connection to the library. This is the copy of {}.", day(iso))
+        }
+        OnDevice::Overdue(iso) => {
+            format!(
+                "The library meant to renew this catalogue by {}. Things may have changed.",
+                day(iso)
+            )
+        }
+        OnDevice::Carrying(percent) => format!("The file: {percent}\u{a0}%"),
     }
 }
 

@@ -14,7 +14,7 @@ mod tag;
 
 use bibliobus_catalog::{IdentifierKind, Material};
 use bibliobus_worker::{Facet, Sort};
-pub use phrase::{Line, Phrase, Telling};
+pub use phrase::{Line, OnDevice, Phrase, Telling};
 pub use tag::marc_tag;
 
 /// A language of the interface.

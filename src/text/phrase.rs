@@ -184,6 +184,10 @@ pub enum Phrase {
     Keep,
     /// What keeping gives.
     KeepWhy,
+    /// The button that takes a catalogue out of a file.
+    FromFile,
+    /// The button that makes a file of the catalogue.
+    ToFile,
     /// Goes on.
     KeepOn,
     /// Stops for now.
@@ -222,6 +226,14 @@ pub enum Phrase {
     TooNew,
     /// No room on the device.
     NoRoom,
+    /// The search itself is still on its way.
+    SlowLine,
+    /// The catalogue is not the library's own.
+    Unsigned,
+    /// What was given is no packed catalogue.
+    NoPack,
+    /// The file has an earlier release than the device.
+    OlderFile,
     /// The engine stopped.
     EngineStopped,
     /// The button that tries again.
@@ -285,16 +297,8 @@ pub enum Telling<'a> {
     OneOf(usize, usize),
     /// The link opens another site.
     OpensSite(&'a str),
-    /// The button that keeps: so many bytes.
-    KeepButton(u64),
-    /// So many of so many bytes are here.
-    Kept(u64, u64),
-    /// It is all here.
-    KeptWhole(u64),
-    /// So many seconds are left.
-    TimeLeft(u64),
-    /// No connection: the copy of that day is shown.
-    OfflineCopy(&'a str),
+    /// Of the catalogue on the device.
+    Device(OnDevice<'a>),
     /// The host answered with a status.
     Refused(u16),
 }
@@ -334,4 +338,23 @@ pub enum Line {
     Identifiers,
     /// The number of the record.
     RecordNumber,
+}
+
+/// What is said of the catalogue on the device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDevice<'a> {
+    /// The button that keeps: so many bytes.
+    KeepButton(u64),
+    /// So many of so many bytes are here.
+    Kept(u64, u64),
+    /// It is all here.
+    KeptWhole(u64),
+    /// So many seconds are left.
+    TimeLeft(u64),
+    /// No connection: the copy of that day is shown.
+    OfflineCopy(&'a str),
+    /// The catalogue was to be renewed by this day, `yyyy-mm-dd`.
+    Overdue(&'a str),
+    /// So much of a packed file is done, in percent.
+    Carrying(u32),
 }

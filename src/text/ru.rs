@@ -4,7 +4,7 @@ use bibliobus_catalog::Material;
 use bibliobus_worker::{Facet, Sort, Step};
 
 use super::number::{grouped, megabytes, parts_of_day};
-use super::phrase::{Line, Phrase, Telling};
+use super::phrase::{Line, OnDevice, Phrase, Telling};
 
 #[expect(clippy::too_many_lines, reason = "a table of sentences")]
 pub(super) fn say(phrase: Phrase) -> &'static str {
@@ -100,6 +100,8 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::KeepWhy => {
             "Сохраните каталог на этом устройстве, и поиск будет работать без связи."
         }
+        Phrase::FromFile => "Взять из файла…",
+        Phrase::ToFile => "Сохранить в файл",
         Phrase::KeepOn => "Продолжить",
         Phrase::Pause => "Приостановить",
         Phrase::Forget => "Удалить с устройства",
@@ -121,6 +123,15 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         }
         Phrase::Damaged => "Файл каталога повреждён. Сообщите об этом библиотеке.",
         Phrase::TooNew => "Каталог новее, чем эта страница. Обновите страницу.",
+        Phrase::SlowLine => {
+            "Связь медленная, и поиск ещё загружается. Результаты появятся сами."
+        }
+        Phrase::Unsigned => {
+            "На этом каталоге нет подписи библиотеки, поэтому он не показан. \
+             Сообщите об этом библиотеке."
+        }
+        Phrase::NoPack => "Это не файл каталога, или он повреждён. Ничего не изменилось.",
+        Phrase::OlderFile => "На устройстве каталог новее, чем в файле. Он остался.",
         Phrase::NoRoom => "На устройстве не хватает места, чтобы сохранить каталог.",
         Phrase::EngineStopped => "Поиск неожиданно остановился. Попробуйте ещё раз.",
         Phrase::TryAgain => "Попробовать снова",
@@ -130,7 +141,6 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table of sentences")]
 pub(super) fn tell(telling: Telling<'_>) -> String {
     match telling {
         Telling::Records(n) => format!("{} {}", number(n.into()), records(n)),
@@ -187,21 +197,34 @@ pub(super) fn tell(telling: Telling<'_>) -> String {
         Telling::Copy(mark) => format!("Экз. {mark}"),
         Telling::OneOf(n, all) => format!("{n}\u{a0}из\u{a0}{all}"),
         Telling::OpensSite(host) => format!("на сайте {host}"),
-        Telling::KeepButton(bytes) => format!("Сохранить каталог · {}", size(bytes)),
-        Telling::Kept(here, total) => format!("{} из {}", size(here), size(total)),
-        Telling::KeptWhole(bytes) => {
+        Telling::Device(about) => on_device(about),
+        Telling::Refused(status) => {
+            format!("Сайт библиотеки не отдал файл каталога (ответ {status}).")
+        }
+    }
+}
+
+fn on_device(about: OnDevice<'_>) -> String {
+    match about {
+        OnDevice::KeepButton(bytes) => format!("Сохранить каталог · {}", size(bytes)),
+        OnDevice::Kept(here, total) => format!("{} из {}", size(here), size(total)),
+        OnDevice::KeptWhole(bytes) => {
             format!("Весь каталог на этом устройстве · {}", size(bytes))
         }
-        Telling::TimeLeft(seconds) => time_left(seconds),
-        Telling::OfflineCopy(iso) => {
+        OnDevice::TimeLeft(seconds) => time_left(seconds),
+        OnDevice::OfflineCopy(iso) => {
             format!(
                 "Нет связи с библиотекой. Работает сохранённая копия от {}.",
                 day(iso)
             )
         }
-        Telling::Refused(status) => {
-            format!("Сайт библиотеки не отдал файл каталога (ответ {status}).")
+        OnDevice::Overdue(iso) => {
+            format!(
+                "Библиотека обещала обновить каталог до {}. Сведения могли измениться.",
+                day(iso)
+            )
         }
+        OnDevice::Carrying(percent) => format!("Файл: {percent}\u{a0}%"),
     }
 }
 

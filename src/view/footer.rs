@@ -12,10 +12,13 @@ use crate::text::{Phrase, Text};
 pub(super) fn Footer(session: Session, text: Text) -> impl IntoView {
     let role =
         session.config.with_value(|config| config.is_alone().then_some("contentinfo"));
-    let is_open = Memo::new(move |_| session.collection.with(Option::is_some));
+    // Where there is no catalogue, one may come out of a file.
+    let is_settled = Memo::new(move |_| {
+        session.collection.with(Option::is_some) || session.closed.with(Option::is_some)
+    });
     view! {
         <div class="foot" role=role>
-            {move || is_open.get().then(|| view! { <KeepingPanel session text/> })}
+            {move || is_settled.get().then(|| view! { <KeepingPanel session text/> })}
             <div class="foot-line">
                 <div class="promise">
                     <p>{text.say(Phrase::About)}</p>

@@ -1,17 +1,35 @@
-//! There is no connection: what works nevertheless.
+//! What a reader should know of the catalogue: that there is no connection and what works
+//! nevertheless, that a later one is overdue.
 
 use bibliobus_worker::KeepingState;
 use leptos::prelude::*;
 
 use super::icon::{Sign, icon};
 use crate::session::Session;
-use crate::text::{Phrase, Telling, Text};
+use crate::text::{OnDevice, Phrase, Telling, Text};
+
+/// Shown when the library has not renewed its catalogue by the day that it meant to.
+#[component]
+pub(super) fn OverdueNotice(session: Session, text: Text) -> impl IntoView {
+    move || {
+        session.overdue().map(|day| {
+            view! {
+                <div class="offline" part="expired">
+                    {icon(Sign::Clock)}
+                    <p>{text.tell(Telling::Device(OnDevice::Overdue(&day)))}</p>
+                </div>
+            }
+        })
+    }
+}
 
 /// Shown while the library's host does not answer and the copy on the device does.
 #[component]
 pub(super) fn OfflineNotice(session: Session, text: Text) -> impl IntoView {
     let day = move || session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
-    let words = move || text.tell(Telling::OfflineCopy(&day().unwrap_or_default()));
+    let words = move || {
+        text.tell(Telling::Device(OnDevice::OfflineCopy(&day().unwrap_or_default())))
+    };
     let is_part = Memo::new(move |_| {
         session.keeping.with(|keeping| keeping.state != KeepingState::Whole)
     });

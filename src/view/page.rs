@@ -8,7 +8,7 @@ use web_sys::{Element, FocusOptions, HtmlElement};
 use super::announcer::Announcer;
 use super::footer::Footer;
 use super::head::{Head, library_name};
-use super::notice::OfflineNotice;
+use super::notice::{OfflineNotice, OverdueNotice};
 use super::record::RecordView;
 use super::results::ResultsView;
 use super::start::StartView;
@@ -52,6 +52,7 @@ fn Page(session: Session, text: Text) -> impl IntoView {
         <div class="page" data-view=move || view.get().name()>
             <Head session text/>
             <OfflineNotice session text/>
+            <OverdueNotice session text/>
             <div class="main" role=role>
                 {move || match view.get() {
                     View::Start => view! { <StartView session text/> }.into_any(),

@@ -93,8 +93,23 @@ fn Status(session: Session, text: Text, status: NodeRef<P>) -> impl IntoView {
             Phase::Start | Phase::Found(_) | Phase::Failed(_) => "settled",
         })
     };
+    let is_part = move || {
+        session.search.with(|search| {
+            matches!(search.phase(), Phase::Found(results) if results.partial)
+                .then_some("")
+        })
+    };
     view! {
-        <p class="status" part="status" data-state=state node_ref=status tabindex="-1">{sentence}</p>
+        <p
+            class="status"
+            part="status"
+            data-state=state
+            data-partial=is_part
+            node_ref=status
+            tabindex="-1"
+        >
+            {sentence}
+        </p>
     }
 }
 

@@ -70,6 +70,10 @@ pub(super) fn of_problem(text: Text, problem: &Problem) -> String {
         Problem::Damaged { .. } => Phrase::Damaged,
         Problem::TooNew => Phrase::TooNew,
         Problem::NoRoom => Phrase::NoRoom,
+        Problem::Slow => Phrase::SlowLine,
+        Problem::Unsigned => Phrase::Unsigned,
+        Problem::NoPack => Phrase::NoPack,
+        Problem::Older => Phrase::OlderFile,
         _ => Phrase::EngineStopped,
     };
     text.say(phrase).to_owned()

@@ -1,9 +1,9 @@
 // What the offline tests share: a host whose lines break on demand, the command line, and a
 // reader who looks at the page through its parts.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { basename, dirname, extname, join, normalize } from 'node:path';
 import { POLICY } from './site.mjs';
 
 const KINDS = {
@@ -14,8 +14,8 @@ const KINDS = {
 
 /**
  * A host for `folder`. It counts what it is asked for. `host.fault(path, nth)` may name what
- * goes wrong with the nth request for a path, counted from one: a status number, 'reset',
- * 'hang', 'stall', 'cut', 'flip', 'html', or nothing.
+ * goes wrong with the nth request for a path, counted from one: a status number, one of `FAULTS`
+ * in faults.mjs, `{ before }` for a script that runs before the file's own, or nothing.
  */
 export async function open(folder) {
   const counts = new Map();
@@ -46,23 +46,55 @@ function answer(request, response, file, fault) {
   if (typeof fault === 'number') return say(response, fault);
   if (fault === 'reset') return request.socket.destroy();
   if (fault === 'hang') return undefined;
-  const bytes = fault === 'html' ? Buffer.from('<!DOCTYPE html><title>Sign in</title>') : readFileSync(file);
-  if (fault === 'flip') bytes[bytes.length >> 1] ^= 1;
+  if (fault === 'redirect') return say(response, 302, { Location: '/sign-in' });
+  const bytes = body(file, fault);
   response.writeHead(200, {
     'Content-Security-Policy': POLICY,
-    'Content-Type': KINDS[extname(file)] ?? 'application/octet-stream',
+    'Content-Type': fault === 'html' ? KINDS['.html'] : KINDS[extname(file)] ?? 'application/octet-stream',
     'Content-Length': bytes.length,
     // As a careful host does it: what is named by its content never changes.
     'Cache-Control': /[0-9a-f]{16}/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
-  const half = bytes.subarray(0, bytes.length >> 1);
-  if (fault === 'stall') return response.write(half);
-  if (fault === 'cut') return response.write(half, () => request.socket.destroy());
-  return response.end(bytes);
+  const broken = { stall: 0.5, cut: 0.5, 'cut at 0': 0, 'cut at the end': 1 }[fault];
+  if (broken !== undefined) {
+    const end = Math.max(0, Math.min(Math.floor(bytes.length * broken), bytes.length - 1));
+    const leave = () => fault !== 'stall' && request.socket.destroy();
+    response.flushHeaders();
+    return end > 0 ? response.write(bytes.subarray(0, end), leave) : leave();
+  }
+  return fault === 'drip' ? drip(response, bytes) : response.end(bytes);
 }
 
-function say(response, status) {
-  response.writeHead(status, { 'Content-Security-Policy': POLICY });
+/** What is sent for a file. */
+function body(file, fault) {
+  if (fault === 'html') return Buffer.from('<!DOCTYPE html><title>Sign in</title>');
+  if (fault === 'empty') return Buffer.alloc(0);
+  if (fault === 'other') return readFileSync(neighbour(file));
+  const bytes = readFileSync(file);
+  if (fault === 'flip') bytes[bytes.length >> 1] ^= 1;
+  if (fault === 'short') return bytes.subarray(0, bytes.length >> 1);
+  if (fault?.before) return Buffer.concat([Buffer.from(fault.before), bytes]);
+  return bytes;
+}
+
+/** Another file of the same kind, where there is one. */
+function neighbour(file) {
+  const others = readdirSync(dirname(file)).filter((name) => extname(name) === extname(file) && name !== basename(file));
+  return join(dirname(file), others.sort()[0] ?? basename(file));
+}
+
+/** Twenty pieces with pauses between them. */
+async function drip(response, bytes) {
+  const size = Math.ceil(bytes.length / 20);
+  for (let at = 0; at < bytes.length; at += size) {
+    response.write(bytes.subarray(at, at + size));
+    await new Promise((resolve) => { setTimeout(resolve, 40); });
+  }
+  response.end();
+}
+
+function say(response, status, headers = {}) {
+  response.writeHead(status, { 'Content-Security-Policy': POLICY, ...headers });
   response.end();
 }
 

@@ -109,31 +109,6 @@ describe('without a connection', () => {
     assert.equal(await reader.keepingState(), 'whole');
     await reader.page.context().close();
   });
-
-  // Each fault of each kind of file ends in the right answer or in a labelled state, and when
-  // it is over, in the right answer.
-  for (const fault of [404, 500, 'reset', 'cut', 'flip', 'html']) {
-    for (const [kind, pattern] of [['the manifest', /manifest\.json$/], ['every chunk', /\/chunks\//]]) {
-      test(`${fault} for ${kind} never answers wrongly, and mends by itself`, async () => {
-        host.fault = (path) => (pattern.test(path) && IN_CATALOGUE.test(path) ? fault : undefined);
-        const page = await newPage(browser);
-        const reader = new Reader(page, host.url);
-        await reader.come(`#/?q=${encodeURIComponent(QUERY)}`);
-        await reader.part('problem').or(reader.part('result')).first().waitFor({ timeout: 12_000 });
-        // A bit may turn where no search looks: then the answer is the right one all the same.
-        if (fault === 'flip' && kind === 'the manifest' && await reader.part('result').count() > 0) {
-          assert.deepEqual((await reader.found()).slice(0, ids.length), ids);
-        } else {
-          await reader.see('problem');
-          assert.equal(await reader.part('result').count(), 0);
-        }
-        host.fault = () => undefined;
-        await reader.come(`#/?q=${encodeURIComponent(QUERY)}`);
-        assert.deepEqual((await reader.found()).slice(0, ids.length), ids);
-        await page.context().close();
-      });
-    }
-  }
 });
 
 async function waitUntil(holds) {

@@ -19,7 +19,8 @@ pub(crate) fn as_of(given: Option<&str>) -> anyhow::Result<String> {
     }
 }
 
-fn parse(text: &str) -> Result<String, BadInput> {
+/// A day as it is written everywhere: `yyyy-mm-dd`.
+pub(crate) fn parse(text: &str) -> Result<String, BadInput> {
     let date: Option<Date> = text.parse().ok();
     date.map(|date| date.to_string()).filter(|plain| plain == text).ok_or_else(|| {
         BadInput::new(format!(

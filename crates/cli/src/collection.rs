@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use bibliobus_catalog::Record;
 use bibliobus_index::{Built, FileName, Index, OpenError, Question, Want, Weights};
 
 use crate::fault::BadInput;
@@ -96,6 +97,24 @@ impl Collection {
             BadInput::new(format!("{}: {error}; build or copy it again", path.display()))
         })?;
         Ok(())
+    }
+
+    /// Gives every record to `take`, with its place, in the order of the files.
+    pub(crate) fn records(
+        &mut self,
+        take: &mut dyn FnMut(u32, Record) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let mut place = 0;
+        loop {
+            self.fetch(&Question::RecordAt(place))?;
+            if place >= self.index.places() {
+                return Ok(());
+            }
+            if let Some(record) = self.index.record_at(place) {
+                take(place, record)?;
+            }
+            place += 1;
+        }
     }
 
     /// Every file of the catalogue.

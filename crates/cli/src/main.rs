@@ -4,9 +4,9 @@
 mod app;
 mod as_of;
 mod authorities;
+mod client;
 mod collection;
 mod commands;
-
 mod fault;
 mod findings;
 mod http;
@@ -15,6 +15,7 @@ mod judged;
 mod measures;
 mod meter;
 mod oai;
+mod origin;
 mod out;
 mod page;
 mod reading;
@@ -22,6 +23,8 @@ mod rejected;
 mod report;
 mod same;
 mod settings;
+mod signing;
+mod summary;
 mod words;
 mod write;
 
@@ -31,8 +34,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    build, check, export, harvest, inspect, profiles, record, relevance, search, serve,
-    shelf, site, stats,
+    build, check, export, harvest, inspect, key, mirror, pack, profiles, record,
+    relevance, search, serve, shelf, sign, site, stats,
 };
 use fault::Outcome;
 
@@ -70,6 +73,12 @@ enum Command {
     Harvest(harvest::Args),
     /// Show one record of an export: raw, as mapped, as a reader will see it
     Inspect(inspect::Args),
+    /// Make a pair of keys to sign catalogues with
+    Key(key::Args),
+    /// Copy a catalogue from another host, a folder or a file, verified, and go on where it stopped
+    Mirror(mirror::Args),
+    /// Make one file of a catalogue, to carry it on a stick
+    Pack(pack::Args),
     /// List and show the profiles: which field says what
     Profiles(profiles::Args),
     /// Search a catalogue
@@ -84,6 +93,8 @@ enum Command {
     Serve(serve::Args),
     /// Say on which shelf a mark stands, and the way there, by the settings
     Shelf(shelf::Args),
+    /// Sign a catalogue that is built already
+    Sign(sign::Args),
     /// Make the folder to upload: the app, its page and the catalogue
     Site(site::Args),
 }
@@ -105,6 +116,9 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Export(args) => export::run(&args, cli.quiet, out),
         Command::Harvest(args) => harvest::run(&args, cli.quiet, out),
         Command::Inspect(args) => inspect::run(&args, out),
+        Command::Key(args) => key::run(&args, out),
+        Command::Mirror(args) => mirror::run(&args, cli.quiet, out),
+        Command::Pack(args) => pack::run(&args, out),
         Command::Profiles(args) => profiles::run(&args, out),
         Command::Search(args) => search::run(&args, out),
         Command::Record(args) => record::run(&args, out),
@@ -112,6 +126,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Stats(args) => stats::run(&args, out),
         Command::Serve(args) => serve::run(&args, out),
         Command::Shelf(args) => shelf::run(&args, out),
+        Command::Sign(args) => sign::run(&args, out),
         Command::Site(args) => site::run(&args, out),
     }
 }

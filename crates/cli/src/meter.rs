@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::words::grouped;
+use crate::words::{self, grouped};
 
 /// How many records go by between two looks at the clock.
 const STRIDE: u64 = 256;
@@ -67,6 +67,22 @@ impl Meter {
                 );
             }
             Face::Lines { .. } => {}
+        }
+    }
+
+    /// So many bytes are there, of what is not counted in records.
+    pub(crate) fn at(&mut self, bytes: u64) {
+        match &mut self.face {
+            Face::Bar(bar) => {
+                bar.set_position(bytes);
+                bar.set_message(words::bytes(bytes));
+            }
+            Face::Lines { last } if last.elapsed() >= LINE_EVERY => {
+                *last = Instant::now();
+                let percent = (bytes * 100).checked_div(self.total).unwrap_or(0);
+                eprintln!("{}, {percent} %", words::bytes(bytes));
+            }
+            Face::Quiet | Face::Lines { .. } => {}
         }
     }
 

@@ -33,9 +33,9 @@ use crate::{
 /// An opened collection, with as many of its chunks as were loaded.
 #[derive(Debug)]
 pub struct Index {
-    manifest: Manifest,
+    pub(crate) manifest: Manifest,
     analyzer: Analyzer,
-    loaded: Loaded,
+    pub(crate) loaded: Loaded,
 }
 
 impl Index {
@@ -364,14 +364,20 @@ impl Index {
             files.push(segment.root);
             files.extend(segment.deleted);
         }
-        for segment in asking.segments() {
-            let directories =
-                segment.root.directories.iter().chain(asking.pages(segment));
-            files.extend(directories.flat_map(|d| &d.entries).map(|entry| entry.want));
-        }
+        files.extend(asking.segments().into_iter().flat_map(|s| chunks(&asking, s)));
         files.order();
         files.dedup();
         files
+    }
+
+    /// Every chunk of the segment at this place of the manifest, its root among them. Complete
+    /// once `wants(&Question::Files)` is empty.
+    pub(crate) fn files_of(&self, place: usize) -> Vec<Want> {
+        let asking = Asking::new(&self.loaded);
+        let segments = asking.segments();
+        let chunks = segments.get(place).map(|segment| chunks(&asking, segment));
+        let root = self.manifest.segments.get(place).map(|segment| segment.root);
+        root.into_iter().chain(chunks.unwrap_or_default()).collect()
     }
 
     /// Names for the codes in the records. Known once nothing was wanted for any question.
@@ -397,6 +403,12 @@ impl Index {
     /// The day that every status speaks of, `yyyy-mm-dd`.
     pub fn as_of(&self) -> &str {
         &self.manifest.as_of
+    }
+
+    /// The day, `yyyy-mm-dd`, after which the library means to have given a later release. A
+    /// collection that is older still answers; readers are told.
+    pub fn expires(&self) -> Option<&str> {
+        self.manifest.expires.as_deref()
     }
 
     /// How many segments the collection has.
@@ -425,6 +437,12 @@ impl Index {
         parts.push(("root and library", others.0, others.1.saturating_sub(files)));
         parts
     }
+}
+
+/// Every chunk that the directories of a segment name.
+fn chunks(asking: &Asking<'_>, segment: &SegmentRoot) -> Vec<Want> {
+    let directories = segment.root.directories.iter().chain(asking.pages(segment));
+    directories.flat_map(|d| &d.entries).map(|entry| entry.want).collect()
 }
 
 /// Why the bytes of a file were refused.

@@ -54,10 +54,13 @@ mod results;
 mod search;
 #[cfg(test)]
 mod several;
+mod signature;
 mod weights;
 
 pub use analysis::Terms;
-pub use build::{BuildError, Builder, Built, Settings, WriteChunk};
+pub use build::{
+    Before, BuildError, Builder, Built, Extent, Settings, WhyWhole, WriteChunk,
+};
 pub use format::{
     chunk::{FileName, Want},
     manifest::OpenError,
@@ -69,4 +72,5 @@ pub use results::{
     Step, Suggestion, Suggestions, Value,
 };
 pub use search::{Explanation, Matcher};
+pub use signature::{Keys, SignatureError, signature_path};
 pub use weights::{WeightError, Weights};

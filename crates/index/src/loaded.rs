@@ -40,6 +40,11 @@ impl SegmentRoot {
     pub(crate) fn is_deleted(&self, doc: u32) -> bool {
         self.deleted.contains(&doc)
     }
+
+    /// The documents that later segments replaced or left out.
+    pub(crate) fn deleted(&self) -> &BTreeSet<u32> {
+        &self.deleted
+    }
 }
 
 /// The chunks of a collection that are loaded.

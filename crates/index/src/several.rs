@@ -1,5 +1,5 @@
 //! Several segments answer as one: the same hits, counts and orders as if all records had been
-//! built at once. These are tests only; builders of this version write single segments.
+//! built at once. These are tests only.
 
 // A file of tests, which clippy knows by their attribute only.
 #![allow(clippy::unwrap_used, clippy::panic)]
@@ -7,17 +7,12 @@
 use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
 
-use bibliobus_catalog::{CallNumber, Creator, Holding, Record, Scheme, Subject};
+use bibliobus_catalog::{CallNumber, Creator, Holding, Library, Record, Scheme, Subject};
 use proptest::prelude::*;
 
 use crate::{
-    Builder, Counting, Facet, FileName, Filter, Index, Query, Question, Settings, Sort,
-    Want,
-    format::{
-        chunk::{Kind, wrap},
-        deleted,
-        manifest::{Manifest, Segment},
-    },
+    Before, Builder, Counting, Extent, Facet, FileName, Filter, Index, Query, Question,
+    Settings, Sort, WhyWhole, format::manifest::Manifest,
 };
 
 type Files = BTreeMap<FileName, Vec<u8>>;
@@ -45,28 +40,31 @@ fn fill(index: &mut Index, files: &Files, question: &Question) {
     panic!("an index asked for more than forty rounds");
 }
 
-/// A collection of two segments, where the second replaces what the first has of its records.
-fn two(base: &[Record], later: &[Record], files: &mut Files) -> Manifest {
+/// A collection of `base`, updated to `all`.
+fn updated(base: &[Record], all: &[Record], files: &mut Files) -> (Manifest, Extent) {
     let first = segment(base, files);
-    let second = segment(later, files);
-    let replaced: BTreeSet<String> =
-        later.iter().map(|record| record.id.clone()).collect();
     let mut index = Index::open(&first.to_json()).unwrap();
-    // Without words, a filter that shuts nothing out gives every record in its order.
-    let none = Filter { facet: Facet::Language, value: "-".into(), is_excluded: true };
-    let query = Query { filters: vec![none], limit: 10_000, ..Query::default() };
-    fill(&mut index, files, &Question::Search(query.clone()));
-    let hits = index.search(&query).hits;
-    assert_eq!(hits.len(), base.len());
-    let docs = (0u32..).zip(&hits).filter(|(_, hit)| replaced.contains(&hit.id));
-    let list = wrap(Kind::Deleted, &deleted::put(&docs.map(|(doc, _)| doc).collect()));
-    let want = Want { file: FileName::of(&list), len: list.len() as u32 };
-    files.insert(want.file, list);
-    let mut segments = first.segments.clone();
-    segments.iter_mut().for_each(|segment| segment.deleted = Some(want));
-    segments
-        .extend(second.segments.iter().map(|s| Segment { root: s.root, deleted: None }));
-    Manifest { segments, ..first }
+    update(&mut index, all, files)
+}
+
+/// What `index` has open, updated to `all`.
+fn update(index: &mut Index, all: &[Record], files: &mut Files) -> (Manifest, Extent) {
+    fill(index, files, &Question::Files);
+    let mut before = Before::new(Library::default());
+    for place in 0..index.places() {
+        fill(index, files, &Question::RecordAt(place));
+        if let Some(record) = index.record_at(place) {
+            before.note(place, &record);
+        }
+    }
+    let mut builder = Builder::new(Settings::default());
+    all.iter().for_each(|record| builder.add(record));
+    let mut write = |name: &FileName, bytes: &[u8]| {
+        files.insert(*name, bytes.to_vec());
+        Ok::<_, fmt::Error>(())
+    };
+    let built = builder.finish_update(&before, index, &mut write).unwrap();
+    (Manifest::read(&built.manifest).unwrap(), built.extent)
 }
 
 fn record(id: u32, n: u32, language: &str, subjects: &[u8]) -> Record {
@@ -92,10 +90,10 @@ fn record(id: u32, n: u32, language: &str, subjects: &[u8]) -> Record {
     record
 }
 
-fn drawn() -> impl Strategy<Value = Vec<(u32, &'static str, Vec<u8>)>> {
+fn drawn(most: usize) -> impl Strategy<Value = Vec<(u32, &'static str, Vec<u8>)>> {
     let subjects = prop::collection::vec(any::<u8>(), 0..3);
     let language = prop::sample::select(&["eng", "rus"][..]);
-    prop::collection::vec((0u32..60, language, subjects), 0..50)
+    prop::collection::vec((0u32..60, language, subjects), 0..most)
 }
 
 fn records(drawn: &[(u32, &'static str, Vec<u8>)], from: u32) -> Vec<Record> {
@@ -106,17 +104,99 @@ fn records(drawn: &[(u32, &'static str, Vec<u8>)], from: u32) -> Vec<Record> {
     by_id.into_values().collect()
 }
 
+#[test]
+fn what_did_not_change_is_not_written_again() {
+    let base: Vec<Record> = (0..40).map(|n| record(n, n, "rus", &[1])).collect();
+    let mut files = Files::new();
+    let first = segment(&base, &mut files);
+    let (manifest, extent) = updated(&base, &base, &mut files);
+    assert_eq!(extent, Extent::Update { added: 0, changed: 0, removed: 0 });
+    assert_eq!(manifest, first);
+    // One of them changed, one is gone, one is new.
+    let mut later = base.clone();
+    later[3].title.proper = "Another".into();
+    later[5] = record(70, 70, "rus", &[2]);
+    let before: BTreeSet<FileName> = files.keys().copied().collect();
+    let (manifest, extent) = updated(&base, &later, &mut files);
+    assert_eq!(extent, Extent::Update { added: 1, changed: 1, removed: 1 });
+    assert_eq!((manifest.records, manifest.segments.len()), (40, 2));
+    assert_eq!(manifest.segments[0].root, first.segments[0].root);
+    let mut index = Index::open(&manifest.to_json()).unwrap();
+    fill(&mut index, &files, &Question::Files);
+    let named: BTreeSet<FileName> = index.files().iter().map(|want| want.file).collect();
+    let fresh: u64 = named.difference(&before).map(|name| files[name].len() as u64).sum();
+    assert!(named.iter().all(|name| files.contains_key(name)));
+    assert_eq!(
+        index.files().iter().map(|want| u64::from(want.len)).sum::<u64>(),
+        manifest.bytes
+    );
+    assert_eq!(named.len() as u64, manifest.files);
+    assert!(fresh < manifest.bytes, "{fresh} of {}", manifest.bytes);
+}
+
+#[test]
+fn a_new_edition_makes_a_work_of_the_one_that_was_there() {
+    let edition = |id: &str, year| {
+        let mut record = Record { id: id.into(), ..Record::default() };
+        record.title.proper = "Мёртвые души".into();
+        record.imprint.year = Some(year);
+        let name = "Гоголь, Николай Васильевич".into();
+        record.creators.push(Creator { name, main: true, ..Creator::default() });
+        record
+    };
+    let mut base: Vec<Record> = (0..20).map(|n| record(n, n, "rus", &[])).collect();
+    base.push(edition("g1", 1842));
+    let mut files = Files::new();
+    let mut all = base.clone();
+    all.push(edition("g2", 1979));
+    let (manifest, extent) = updated(&base, &all, &mut files);
+    assert_eq!(extent, Extent::Update { added: 1, changed: 1, removed: 0 });
+    let mut index = Index::open(&manifest.to_json()).unwrap();
+    fill(&mut index, &files, &Question::Record("g1".into()));
+    let work = index.record(&"g1".into()).unwrap().work.unwrap();
+    let query = Query::new(format!("work:{work}"));
+    fill(&mut index, &files, &Question::Search(query.clone()));
+    assert_eq!(index.search(&query).total, 2);
+}
+
+#[test]
+fn when_much_changed_all_of_it_is_written() {
+    let base: Vec<Record> = (0..40).map(|n| record(n, n, "rus", &[])).collect();
+    let other: Vec<Record> = (0..40).map(|n| record(n, n + 1, "rus", &[])).collect();
+    let (manifest, extent) = updated(&base, &other, &mut Files::new());
+    assert_eq!(extent, Extent::Whole(Some(WhyWhole::MuchChanged)));
+    assert_eq!((manifest.records, manifest.segments.len()), (40, 1));
+}
+
+#[test]
+fn many_updates_end_in_one_segment_again() {
+    let mut all: Vec<Record> = (0..60).map(|n| record(n, n, "rus", &[])).collect();
+    let mut files = Files::new();
+    let mut manifest = segment(&all, &mut files);
+    let mut segments = Vec::new();
+    for n in 60..69 {
+        all.push(record(n, n, "rus", &[]));
+        let mut index = Index::open(&manifest.to_json()).unwrap();
+        manifest = update(&mut index, &all, &mut files).0;
+        segments.push(manifest.segments.len());
+    }
+    assert_eq!(segments, [2, 3, 4, 5, 6, 7, 8, 1, 2]);
+    assert_eq!(manifest.records, 69);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn two_segments_answer_as_one(base in drawn(), later in drawn(), page in 1u32..8) {
+    fn two_segments_answer_as_one(base in drawn(60), later in drawn(12), page in 1u32..8) {
         let (base, later) = (records(&base, 0), records(&later, 100));
         let replaced: BTreeSet<&String> = later.iter().map(|record| &record.id).collect();
+        // Some are replaced, and one in seven of the others is gone.
         let kept = base.iter().filter(|record| !replaced.contains(&record.id));
+        let kept = kept.enumerate().filter(|(n, _)| n % 7 != 3).map(|(_, record)| record);
         let all: Vec<Record> = kept.chain(&later).cloned().collect();
         let mut files = Files::new();
-        let several = two(&base, &later, &mut files);
+        let (several, _) = updated(&base, &all, &mut files);
         let one = segment(&all, &mut files);
         let open = |manifest: &Manifest| Index::open(&manifest.to_json()).unwrap();
         let (mut several, mut one) = (open(&several), open(&one));
@@ -156,5 +236,14 @@ proptest! {
             fill(index, &files, &Question::Counts(counting.clone()));
         }
         prop_assert_eq!(several.counts(&counting), one.counts(&counting));
+        for record in all.iter().step_by(5) {
+            let question = Question::Shelf(record.id.clone(), page, 3);
+            let beside = |index: &mut Index| {
+                fill(index, &files, &question);
+                let (briefs, at) = index.beside(&record.id, page, 3);
+                (briefs.into_iter().map(|brief| brief.id).collect::<Vec<_>>(), at)
+            };
+            prop_assert_eq!(beside(&mut several), beside(&mut one), "beside {}", record.id);
+        }
     }
 }

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use bibliobus_catalog::{CallNumber, Location, RecordId};
-use bibliobus_index::{Counting, Query, Question, Results};
+use bibliobus_index::{Counting, Keys, Query, Question, Results};
 
+use crate::carry::{Carried, Place};
 use crate::loader::{Limits, Loader, Reach};
 use crate::platform::Platform;
 use crate::release::Release;
@@ -17,8 +18,11 @@ use crate::{Answer, Ask, Collection, Keeping, Origin, Problem, Tell, What, Wish}
 /// Answers questions about any number of collections.
 pub struct Host<P> {
     pub(crate) loader: Rc<Loader<P>>,
-    catalogues: RefCell<BTreeMap<String, Rc<Catalogue>>>,
+    catalogues: RefCell<BTreeMap<Name, Rc<Catalogue>>>,
 }
+
+/// What a collection is known by: its address, and the keys that are trusted for it.
+type Name = (String, String);
 
 /// The end of an opening, which several questions may wait for.
 pub(crate) type Opening = Rc<Promise<Result<(), Problem>>>;
@@ -27,6 +31,10 @@ pub(crate) type Opening = Rc<Promise<Result<(), Problem>>>;
 #[derive(Default)]
 pub(crate) struct Catalogue {
     pub(crate) address: String,
+    /// The keys that are trusted for it; `None` if what the page has is no key.
+    pub(crate) keys: Option<Keys>,
+    /// A packed file on its way in.
+    pub(crate) carried: RefCell<Option<Carried>>,
     pub(crate) open: RefCell<Option<Open>>,
     /// The opening that is under way.
     pub(crate) opening: RefCell<Option<Opening>>,
@@ -69,7 +77,7 @@ impl<P: Platform> Host<P> {
 
     /// Answers a question. Any number of questions may wait for their answers at a time.
     pub async fn answer(self: &Rc<Self>, ask: Ask) -> Tell {
-        let catalogue = self.catalogue(ask.catalogue);
+        let catalogue = self.catalogue(ask.catalogue, ask.keys);
         let answer = match ask.what {
             What::Open => self.open_anew(&catalogue).await,
             What::Search(query) => self.search(&catalogue, query).await,
@@ -85,14 +93,21 @@ impl<P: Platform> Host<P> {
             What::Keep => self.keep(&catalogue).await,
             What::Pause => self.pause(&catalogue).await,
             What::Forget => self.forget(&catalogue).await,
+            What::Unpack { piece, is_first, is_last } => {
+                let place = Place { is_first, is_last };
+                self.unpack(&catalogue, &piece, place).await
+            }
+            What::Pack(from) => self.pack(&catalogue, from).await,
         };
         Tell::Answer(ask.number, answer)
     }
 
-    fn catalogue(&self, address: String) -> Rc<Catalogue> {
+    fn catalogue(&self, address: String, keys: String) -> Rc<Catalogue> {
         let mut catalogues = self.catalogues.borrow_mut();
-        let known = catalogues.entry(address.clone());
-        let new = || Rc::new(Catalogue { address, ..Catalogue::default() });
+        let trusted = Keys::parse(&keys).ok();
+        let known = catalogues.entry((address.clone(), keys));
+        let new =
+            || Rc::new(Catalogue { address, keys: trusted, ..Catalogue::default() });
         Rc::clone(known.or_insert_with(new))
     }
 

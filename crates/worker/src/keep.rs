@@ -5,7 +5,7 @@ use core::time::Duration;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use bibliobus_index::{FileName, LoadError, Question, Want};
+use bibliobus_index::{FileName, LoadError, Question, Want, signature_path};
 
 use crate::cache::{CacheError, Entry, Store};
 use crate::host::{Catalogue, Host, Open};
@@ -294,6 +294,7 @@ impl<P: Platform> Host<P> {
         for want in open.release.index.borrow().files() {
             stale.remove(&want.file.path());
         }
+        stale.remove(&signature_path(&open.release.manifest));
         let stale: Vec<String> = stale.into_iter().collect();
         storage.delete(Store::Files, address, &stale).await.map_err(refused)?;
         storage.swept(address).await.map_err(refused)
@@ -342,7 +343,7 @@ fn refused(_: CacheError) -> Problem {
 }
 
 /// Whether these bytes are the file: enough for keeping. Decoding is for who answers.
-fn has_name(bytes: &[u8], expected: FileName) -> Result<(), LoadError> {
+pub(crate) fn has_name(bytes: &[u8], expected: FileName) -> Result<(), LoadError> {
     let got = FileName::of(bytes);
     if got == expected { Ok(()) } else { Err(LoadError::WrongHash { expected, got }) }
 }

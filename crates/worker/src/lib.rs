@@ -7,12 +7,14 @@
 //! for them; [`serve`] puts it all together in a worker, [`Memory`] in a test.
 
 mod cache;
+mod carry;
 mod host;
 mod keep;
 mod loader;
 mod marks;
 mod message;
 mod opening;
+mod pack;
 mod platform;
 mod release;
 mod source;

@@ -14,6 +14,9 @@ pub struct Ask {
     pub number: u32,
     /// The absolute address of the collection's folder, with a slash at its end.
     pub catalogue: String,
+    /// The public keys that the page trusts for it, with blanks between them; empty if it takes
+    /// whatever comes.
+    pub keys: String,
     /// What is asked.
     pub what: What,
 }
@@ -50,6 +53,19 @@ pub enum What {
     Pause,
     /// Remove what was kept. Answered by [`Answer::Keeping`].
     Forget,
+    /// Take the next piece of a packed file, and keep what comes out of it. Answered by
+    /// [`Answer::Taken`], and after the last piece by [`News::Opened`] too.
+    Unpack {
+        /// The bytes, some megabytes at most.
+        piece: Vec<u8>,
+        /// Whether a file begins with it.
+        is_first: bool,
+        /// Whether it is the last one.
+        is_last: bool,
+    },
+    /// Give a piece of the collection as a packed file, from the file with this number on.
+    /// Answered by [`Answer::Piece`].
+    Pack(u32),
 }
 
 /// Copies that a reader wants to find.
@@ -100,6 +116,10 @@ pub enum Answer {
     Captions(Captions),
     /// How far keeping has got.
     Keeping(Keeping),
+    /// The piece was taken.
+    Taken,
+    /// A piece of a packed file, and the number to ask for next. The last piece is empty.
+    Piece(Vec<u8>, u32),
 }
 
 /// News of a collection.
@@ -136,6 +156,8 @@ pub struct Collection {
     pub release: u64,
     /// The day that every status speaks of, `yyyy-mm-dd`.
     pub as_of: String,
+    /// The day after which the library means to have given a later release, `yyyy-mm-dd`.
+    pub expires: Option<String>,
     /// Where its manifest came from just now.
     pub origin: Origin,
     /// How much of it is on this device.
@@ -203,8 +225,16 @@ pub enum Problem {
     },
     /// The collection was made by a later version of Bibliobus.
     TooNew,
+    /// The collection is not signed with a key that the page trusts.
+    Unsigned,
+    /// The file is no packed collection, or a damaged one.
+    NoPack,
+    /// What is on the device is of a later release than the file.
+    Older,
     /// The device has no room left, or refuses to store.
     NoRoom,
+    /// The engine itself is not here yet.
+    Slow,
     /// The engine itself stopped; it was started anew.
     Engine,
 }

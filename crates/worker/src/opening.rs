@@ -4,8 +4,9 @@
 use core::time::Duration;
 use std::rc::Rc;
 
-use bibliobus_index::OpenError;
+use bibliobus_index::{Keys, OpenError, signature_path};
 
+use crate::cache::Store;
 use crate::host::{Catalogue, Host, Open, Opening};
 use crate::keep::stop;
 use crate::loader::Reach;
@@ -20,6 +21,9 @@ const MANIFEST: &str = "manifest.json";
 
 /// A manifest is at most some 20 KB for a million records; what is longer than this is none.
 const LONGEST_MANIFEST: usize = 1 << 20;
+
+/// A signature of minisign has some 300 bytes.
+const LONGEST_SIGNATURE: usize = 4 << 10;
 
 /// How long the host's word on which release is the latest is taken for new.
 const CHECK_AFTER: Duration = Duration::from_secs(60);
@@ -79,14 +83,13 @@ impl<P: Platform> Host<P> {
         self: &Rc<Self>,
         catalogue: &Rc<Catalogue>,
     ) -> Result<(), Problem> {
-        let address = &catalogue.address;
-        let stored = self.stored_release(address).await;
+        let stored = self.stored_release(catalogue).await;
         let limits = &self.loader.limits;
         let patience = match stored {
             Some(_) => limits.manifest_with_copy,
             None => limits.first_byte + limits.stall,
         };
-        let asking = self.fresh_release(address);
+        let asking = self.fresh_release(catalogue);
         let asked = within(self.loader.platform.sleep(patience), asking).await;
         let was_slow = asked.is_none();
         let file = MANIFEST.to_owned();
@@ -201,7 +204,7 @@ impl<P: Platform> Host<P> {
         let Some(before) = catalogue.now_open().map(|open| open.collection()) else {
             return;
         };
-        let Ok(fresh) = self.fresh_release(&catalogue.address).await else { return };
+        let Ok(fresh) = self.fresh_release(catalogue).await else { return };
         let Some(open) = catalogue.now_open() else { return };
         if let Some(open) = &mut *catalogue.open.borrow_mut() {
             open.checked = self.loader.platform.now();
@@ -230,23 +233,75 @@ impl<P: Platform> Host<P> {
         self.loader.platform.tell(Tell::News(News::Opened { catalogue, collection }));
     }
 
-    /// The release that the pointer on the device names, if it is there and can be read.
-    async fn stored_release(&self, address: &str) -> Option<Rc<Release>> {
-        let manifest = self.loader.storage.manifest(address).await?;
-        Release::open(address, manifest).ok().map(Rc::new)
+    /// The release that the pointer on the device names, if it is there, can be read and is
+    /// the library's own.
+    pub(crate) async fn stored_release(
+        &self,
+        catalogue: &Catalogue,
+    ) -> Option<Rc<Release>> {
+        let manifest = self.loader.storage.manifest(&catalogue.address).await?;
+        self.ensure_signed(catalogue, &manifest, Reach::Device).await.ok()?;
+        Release::open(&catalogue.address, manifest).ok().map(Rc::new)
     }
 
     /// The release that the library's host names.
-    async fn fresh_release(&self, address: &str) -> Result<Rc<Release>, Problem> {
+    async fn fresh_release(&self, catalogue: &Catalogue) -> Result<Rc<Release>, Problem> {
+        let address = &catalogue.address;
         for freshness in [Freshness::Revalidated, Freshness::Reloaded] {
             let asked = self.loader.ask(address, MANIFEST, LONGEST_MANIFEST, freshness);
             match Release::open(address, asked.await?) {
-                Ok(release) => return Ok(Rc::new(release)),
+                Ok(release) => {
+                    self.ensure_signed(catalogue, &release.manifest, Reach::Network)
+                        .await?;
+                    return Ok(Rc::new(release));
+                }
                 Err(OpenError::TooNew { .. }) => return Err(Problem::TooNew),
                 Err(_) => {}
             }
         }
         Err(Problem::Damaged { file: MANIFEST.to_owned() })
+    }
+
+    /// Ensures that a manifest is signed with a key that the page trusts, if it trusts any.
+    async fn ensure_signed(
+        &self,
+        catalogue: &Catalogue,
+        manifest: &[u8],
+        reach: Reach,
+    ) -> Result<(), Problem> {
+        if catalogue.keys.as_ref().is_some_and(Keys::is_empty) {
+            return Ok(());
+        }
+        let (address, path) = (&catalogue.address, signature_path(manifest));
+        let era = self.loader.storage.era();
+        let stored = self.loader.storage.get(Store::Files, address, &path).await;
+        let is_here = stored
+            .is_some_and(|stored| self.verify(catalogue, manifest, &stored).is_ok());
+        if is_here || reach == Reach::Device {
+            return if is_here { Ok(()) } else { Err(Problem::Unsigned) };
+        }
+        let asked = self.loader.ask(address, &path, LONGEST_SIGNATURE, Freshness::Usual);
+        let signature = asked.await.map_err(|problem| match problem {
+            Problem::Refused { .. } => Problem::Unsigned,
+            other => other,
+        })?;
+        self.verify(catalogue, manifest, &signature)?;
+        self.loader.storage.put_later(address, (path, signature), era);
+        Ok(())
+    }
+
+    /// Verifies a signature by the keys that the page trusts.
+    pub(crate) fn verify(
+        &self,
+        catalogue: &Catalogue,
+        manifest: &[u8],
+        signature: &[u8],
+    ) -> Result<(), Problem> {
+        let keys = catalogue.keys.as_ref().ok_or(Problem::Unsigned)?;
+        if keys.is_empty() {
+            return Ok(());
+        }
+        keys.verify(manifest, signature).map_err(|_| Problem::Unsigned)
     }
 
     fn point_to_later(self: &Rc<Self>, release: &Rc<Release>, moved: Moved) {

@@ -11,8 +11,9 @@ use crate::platform::Platform;
 use crate::wait::Promise;
 use crate::{Collection, Keeping, Origin, Problem};
 
-/// The engine promises that a question needs only a handful of rounds.
-const ROUNDS: usize = 12;
+/// The engine promises that a question needs only a handful of rounds; the shelf around a record
+/// takes some more where a collection has several segments.
+const ROUNDS: usize = 32;
 
 /// A file on its way into the index; several questions may wait for it.
 type Flight = Rc<Promise<Result<(), Problem>>>;
@@ -140,6 +141,7 @@ impl Release {
             bytes: index.bytes(),
             release: index.release(),
             as_of: index.as_of().to_owned(),
+            expires: index.expires().map(str::to_owned),
             origin,
             keeping,
         }

@@ -1,6 +1,8 @@
 //! The host, from its public face: real indexes, a platform in memory, faults everywhere.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+#[path = "host/carry.rs"]
+mod carry;
 #[path = "host/collection.rs"]
 mod collection;
 #[path = "host/damage.rs"]

@@ -1,18 +1,21 @@
 //! `bibliobus build`: records become files, files become an index.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use bibliobus_index::{BuildError, Builder, Built, FileName, Settings as BuildSettings};
-use bibliobus_ingest::{Entry, FindingKind, Usage};
-use serde::Serialize;
+use bibliobus_catalog::{Record, RecordId};
+use bibliobus_index::{
+    Before, BuildError, Builder, Built, FileName, Question, Settings as BuildSettings,
+    WriteChunk, signature_path,
+};
+use bibliobus_ingest::FindingKind;
 
-use crate::as_of::as_of;
-use crate::authorities::{self, AuthorityFiles};
-use crate::collection::Collection;
+use crate::as_of::{as_of, parse};
+use crate::authorities::AuthorityFiles;
+use crate::collection::{Collection, manifest};
 use crate::fault::{self, BadInput, Outcome};
 use crate::findings::{Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
@@ -21,7 +24,9 @@ use crate::reading::Reading;
 use crate::rejected::Rejected;
 use crate::same::{Same, without_merged};
 use crate::settings::Settings;
-use crate::words::{bytes, counted, grouped};
+use crate::signing::Signer;
+use crate::summary::Summary;
+use crate::words::grouped;
 use crate::write;
 
 const AFTER_HELP: &str = "\
@@ -30,6 +35,8 @@ Examples:
   bibliobus build books.mrc journals.xml.gz -o catalogue --as-of 2026-08-20
   bibliobus build -o catalogue --settings library.toml    the files that the settings list
   zcat export.mrc.gz | bibliobus build - -o catalogue
+  bibliobus build export.mrc -o catalogue --update        write only what changed
+  bibliobus build today.mrc -o catalogue --changes        today.mrc has only what changed
 
 The folder holds manifest.json and chunks/. Files under chunks/ never change, so they may be
 cached for ever; copy manifest.json last. A build that is stopped leaves the old catalogue as it
@@ -66,6 +73,12 @@ pub(crate) struct Args {
     /// The number of this release [default: one more than the catalogue in DIR has]
     #[arg(long, value_name = "N")]
     release: Option<u64>,
+    /// Sign it with this secret key of `bibliobus key`: readers can know that it is yours
+    #[arg(long, value_name = "FILE")]
+    sign: Option<PathBuf>,
+    /// The day after which readers are told that a later release is overdue
+    #[arg(long, value_name = "yyyy-mm-dd")]
+    expires: Option<String>,
     /// Write nothing if some record cannot be read
     #[arg(long)]
     strict: bool,
@@ -73,35 +86,22 @@ pub(crate) struct Args {
     /// .ndjson at its end; - keeps none [default: DIR.rejected]
     #[arg(long, value_name = "FILE")]
     rejected: Option<PathBuf>,
+    /// Write only what changed since the catalogue in DIR: who has that fetches little more. The
+    /// whole catalogue is written where little would be gained
+    #[arg(long)]
+    update: bool,
+    /// The same, and the export has only records that are new or changed: all others stay
+    #[arg(long)]
+    changes: bool,
+    /// With --changes: the ids of records that are gone, a line each
+    #[arg(long, value_name = "FILE", requires = "changes")]
+    gone: Option<PathBuf>,
     /// Remove chunks that neither this release nor the one before names
     #[arg(long)]
     prune: bool,
     /// Give the summary as JSON
     #[arg(long)]
     json: bool,
-}
-
-/// What a build did; every record that was read is in one of the four numbers after `read`.
-#[derive(Debug, Default, Serialize)]
-struct Summary {
-    read: u64,
-    records: u64,
-    skipped: u64,
-    duplicates: u64,
-    merged: u64,
-    findings: BTreeMap<String, u64>,
-    release: u64,
-    as_of: String,
-    chunks: u32,
-    bytes: u64,
-    bytes_by_part: BTreeMap<&'static str, u64>,
-    removed: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    authorities: Option<Usage>,
-    rejected: Vec<String>,
-    seconds: f64,
-    #[serde(skip)]
-    tally: Tally,
 }
 
 /// Carries out the command.
@@ -125,19 +125,18 @@ pub(crate) fn run(
     write::create_folder(&args.output)?;
     let _hold = write::Hold::on(&args.output)?;
     let mut previous = previous(args)?;
-    let release = args.release.unwrap_or_else(|| {
-        let before = previous.as_ref().map(|collection| collection.index().release());
-        let before = before.or_else(|| Collection::release_of_old(&args.output));
-        before.map_or(1, |release| release + 1)
-    });
+    let release = release(args, previous.as_ref())?;
 
     let as_of = as_of(args.as_of.as_deref())?;
+    let expires = args.expires.as_deref().map(parse).transpose().context("--expires")?;
+    let signer = args.sign.as_deref().map(Signer::read).transpose()?;
     let mut builder = Builder::new(BuildSettings {
         library: settings.library,
         places: settings.places,
         weights: settings.weights,
         release,
         as_of: as_of.clone(),
+        expires,
     });
     let mut meter = Meter::new(inputs.len(), quiet);
     let mut summary = Summary { release, as_of, tally, ..Summary::default() };
@@ -152,15 +151,56 @@ pub(crate) fn run(
     refuse_if_useless(args, &summary, broken.len())?;
     summary.authorities = authorities.map(|authorities| authorities.usage());
 
-    let built = write_collection(&args.output, builder)?;
+    let there = manifest(&args.output).ok();
+    let built = finish(args, builder, previous.as_mut(), signer.as_ref(), &meter)?;
     if args.prune {
-        summary.removed = prune(&args.output, previous.as_mut())?;
+        let manifests = there.iter().chain([&built.manifest]);
+        summary.removed = prune(&args.output, previous.as_mut(), manifests)?;
     }
     meter.clear();
     summary.complete(&built, meter.seconds());
-    summary.write(args, out)?;
+    summary.write(&args.output, args.json, out)?;
     let whole = broken.is_empty() && !summary.tally.has_broken_end();
     Ok(if whole { Outcome::Fine } else { Outcome::BadInput })
+}
+
+/// The number of this release: never lower than that of the catalogue that is there, or readers
+/// who have that one would not take this one.
+fn release(args: &Args, previous: Option<&Collection>) -> anyhow::Result<u64> {
+    let before = previous.map(|collection| collection.index().release());
+    let before = before.or_else(|| Collection::release_of_old(&args.output));
+    match (args.release, before) {
+        (Some(release), Some(before)) if release < before => {
+            bail!(BadInput::new(format!(
+                "--release: expected {before} or more, found {release}: {} has release {before}, and \
+             readers who have that would not take an earlier one",
+                args.output.display()
+            )))
+        }
+        (Some(release), _) => Ok(release),
+        (None, before) => Ok(before.map_or(1, |release| release + 1)),
+    }
+}
+
+/// Writes the catalogue, or what changed of it.
+fn finish(
+    args: &Args,
+    mut builder: Builder,
+    previous: Option<&mut Collection>,
+    signer: Option<&Signer>,
+    meter: &Meter,
+) -> anyhow::Result<Built> {
+    match previous {
+        Some(previous) if args.update || args.changes => {
+            let before = before(args, previous, &mut builder, meter)?;
+            previous.files()?;
+            let index = previous.index();
+            write_collection(&args.output, signer, |write| {
+                builder.finish_update(&before, index, write)
+            })
+        }
+        _ => write_collection(&args.output, signer, |write| builder.finish(write)),
+    }
 }
 
 /// Where rejected records go, unless they are not wanted.
@@ -262,9 +302,53 @@ fn refuse_if_useless(
     Ok(())
 }
 
-/// Writes the chunks, then the manifest: whoever opens the folder in between has the old
-/// catalogue, whole.
-fn write_collection(folder: &Path, builder: Builder) -> anyhow::Result<Built> {
+/// What the catalogue has before the update. Where the inputs have only what changed, its other
+/// records go into `builder` too.
+fn before(
+    args: &Args,
+    previous: &mut Collection,
+    builder: &mut Builder,
+    meter: &Meter,
+) -> anyhow::Result<Before> {
+    meter.say("looking for what changed");
+    previous.fetch(&Question::Files)?;
+    let library = previous.index().library().cloned().unwrap_or_default();
+    let mut before = Before::new(library);
+    let mut gone = ids_gone(args.gone.as_deref())?;
+    gone.extend(builder.ids().cloned());
+    previous.records(&mut |place, record| {
+        before.note(place, &record);
+        if args.changes && !gone.contains(&record.id) {
+            // Which works are shared is found anew.
+            builder.add(&Record { work: None, ..record });
+        }
+        Ok(())
+    })?;
+    Ok(before)
+}
+
+/// The ids in the file of what is gone, a line each.
+fn ids_gone(file: Option<&Path>) -> anyhow::Result<BTreeSet<RecordId>> {
+    let Some(file) = file else { return Ok(BTreeSet::new()) };
+    let text = fs::read_to_string(file).map_err(|error| {
+        BadInput::new(format!(
+            "{}: expected ids of records, a line each, found what cannot be read: {error}",
+            file.display()
+        ))
+    })?;
+    let ids = text.lines().map(str::trim).filter(|id| !id.is_empty());
+    Ok(ids.map(str::to_owned).collect())
+}
+
+/// Writes the chunks that `finish` gives, then the manifest: whoever opens the folder in between
+/// has the old catalogue, whole.
+fn write_collection(
+    folder: &Path,
+    signer: Option<&Signer>,
+    finish: impl FnOnce(
+        WriteChunk<'_, anyhow::Error>,
+    ) -> Result<Built, BuildError<anyhow::Error>>,
+) -> anyhow::Result<Built> {
     let chunks = folder.join("chunks");
     write::create_folder(&chunks)?;
     write::remove_parts(folder)?;
@@ -272,127 +356,53 @@ fn write_collection(folder: &Path, builder: Builder) -> anyhow::Result<Built> {
     let mut write_chunk = |file: &FileName, content: &[u8]| {
         write::write_once(&folder.join(file.path()), content)
     };
-    let built = builder.finish(&mut write_chunk).map_err(|error| match error {
+    let built = finish(&mut write_chunk).map_err(|error| match error {
         BuildError::Write(error) => error,
         other => BadInput::new(other.to_string()).into(),
     })?;
     write::sync_folder(&chunks)?;
+    if let Some(signer) = signer {
+        signer.sign(folder, &built.manifest, built.release)?;
+    }
     write::write_whole(&folder.join(Built::MANIFEST), &built.manifest)?;
     write::sync_folder(folder)?;
     Ok(built)
 }
 
-/// Removes the chunks that neither the new nor the previous catalogue names.
-fn prune(folder: &Path, previous: Option<&mut Collection>) -> anyhow::Result<u64> {
-    let mut named = BTreeSet::new();
+/// Removes the files that neither the new nor the previous catalogue names: chunks, and
+/// signatures of other manifests.
+fn prune<'m>(
+    folder: &Path,
+    previous: Option<&mut Collection>,
+    manifests: impl Iterator<Item = &'m Vec<u8>>,
+) -> anyhow::Result<u64> {
+    let signatures = manifests.map(|manifest| folder.join(signature_path(manifest)));
+    let mut named: BTreeSet<PathBuf> = signatures.collect();
     let mut current = Collection::open(folder)?;
     for collection in [Some(&mut current), previous].into_iter().flatten() {
         named.extend(
             collection.files()?.into_iter().map(|want| folder.join(want.file.path())),
         );
     }
+    Ok(remove_others(&folder.join("chunks"), "bin", &named)?
+        + remove_others(&folder.join("signatures"), "minisig", &named)?)
+}
+
+/// Removes the files with this end that are not named; answers how many there were.
+fn remove_others(
+    folder: &Path,
+    end: &str,
+    named: &BTreeSet<PathBuf>,
+) -> anyhow::Result<u64> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(0) };
     let mut removed = 0;
-    for entry in fs::read_dir(folder.join("chunks"))? {
+    for entry in entries {
         let path = entry?.path();
-        if path.extension().is_some_and(|end| end == "bin") && !named.contains(&path) {
+        if path.extension().is_some_and(|found| found == end) && !named.contains(&path) {
             fs::remove_file(&path)
                 .with_context(|| format!("cannot remove {}", path.display()))?;
             removed += 1;
         }
     }
     Ok(removed)
-}
-
-impl Summary {
-    fn take(&mut self, entry: Entry, builder: &mut Builder) {
-        match &entry.record {
-            Some(record) => {
-                self.read += 1;
-                builder.add(record);
-            }
-            None if entry.number > 0 => {
-                self.read += 1;
-                self.skipped += 1;
-            }
-            None => {}
-        }
-        for finding in entry.findings {
-            self.tally.add(finding, Keep::Examples);
-        }
-    }
-
-    fn complete(&mut self, built: &Built, seconds: f64) {
-        self.records = u64::from(built.records);
-        self.duplicates = built.duplicates.len() as u64;
-        self.findings = self.tally.by_kind();
-        self.chunks = built.chunks;
-        self.bytes_by_part = built.bytes_by_part.iter().copied().collect();
-        self.bytes =
-            self.bytes_by_part.values().sum::<u64>() + built.manifest.len() as u64;
-        self.seconds = (seconds * 1000.0).round() / 1000.0;
-    }
-
-    fn write(&self, args: &Args, out: &mut dyn Write) -> anyhow::Result<()> {
-        if args.json {
-            serde_json::to_writer_pretty(&mut *out, self)?;
-            return Ok(writeln!(out)?);
-        }
-        self.write_records(out)?;
-        self.write_findings(out)?;
-        self.write_files(&args.output, out)
-    }
-
-    fn write_records(&self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let rate = (self.read as f64 / self.seconds.max(0.001)) as u64;
-        writeln!(
-            out,
-            "{} records read in {:.1} s, {} a second",
-            grouped(self.read),
-            self.seconds,
-            grouped(rate)
-        )?;
-        writeln!(out, "  {:>9}  in the catalogue", grouped(self.records))?;
-        writeln!(out, "  {:>9}  skipped: they could not be read", grouped(self.skipped))?;
-        for path in &self.rejected {
-            writeln!(out, "  {:>9}  kept as they are in {path}", "")?;
-        }
-        writeln!(
-            out,
-            "  {:>9}  left out: another record has the same control number",
-            grouped(self.duplicates)
-        )?;
-        writeln!(
-            out,
-            "  {:>9}  merged: an earlier source has the same record",
-            grouped(self.merged)
-        )?;
-        self.authorities.iter().try_for_each(|usage| authorities::write(usage, out))
-    }
-
-    fn write_findings(&self, out: &mut dyn Write) -> anyhow::Result<()> {
-        if self.findings.is_empty() {
-            return Ok(writeln!(out, "No findings")?);
-        }
-        writeln!(out, "Findings (`bibliobus check` shows them with their places)")?;
-        self.tally.write_counts(out)
-    }
-
-    fn write_files(&self, folder: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
-        writeln!(
-            out,
-            "Release {} as of {}: {} in {}",
-            self.release,
-            self.as_of,
-            bytes(self.bytes),
-            counted(u64::from(self.chunks), "chunk")
-        )?;
-        for (part, size) in &self.bytes_by_part {
-            writeln!(out, "  {:>9}  {part}", bytes(*size))?;
-        }
-        if self.removed > 0 {
-            writeln!(out, "  {:>9}  old chunks removed", grouped(self.removed))?;
-        }
-        writeln!(out, "Look at it: bibliobus serve {}", folder.display())?;
-        Ok(())
-    }
 }

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use bibliobus_index::{Built, Question};
+use bibliobus_index::Built;
 use bibliobus_ingest::Entry;
 
 use crate::authorities::AuthorityFiles;
@@ -152,22 +152,13 @@ impl<'w> Writing<'w> {
 
     /// Adds every record of a built catalogue.
     fn catalogue(&mut self, folder: &Path, meter: &mut Meter) -> anyhow::Result<()> {
-        let mut collection = Collection::open(folder)?;
-        let mut place = 0;
-        loop {
-            collection.fetch(&Question::RecordAt(place))?;
-            if place >= collection.index().places() {
-                return Ok(());
-            }
-            let record = collection.index().record_at(place);
-            let number = u64::from(place) + 1;
-            let entry = Entry { record, number, ..Entry::default() };
-            if entry.record.is_some() {
-                self.entry(&folder.display().to_string(), &entry)?;
-            }
+        let name = folder.display().to_string();
+        Collection::open(folder)?.records(&mut |place, record| {
+            let (record, number) = (Some(record), u64::from(place) + 1);
+            self.entry(&name, &Entry { record, number, ..Entry::default() })?;
             meter.step(|| 0);
-            place += 1;
-        }
+            Ok(())
+        })
     }
 
     /// Adds every record of the inputs; says of those that break off that they do.

@@ -4,8 +4,9 @@ use std::io::{IsTerminal, Write, stderr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::client::{Client, Manners};
 use crate::fault::Outcome;
-use crate::oai::{Barn, Client, Manners, Question, Yield};
+use crate::oai::{Barn, Question, Yield};
 use crate::words::{counted, grouped};
 
 const AFTER_HELP: &str = "\

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bibliobus_catalog::LocalName;
-use bibliobus_index::Built;
+use bibliobus_index::{Built, signature_path};
 
 use crate::collection::{self, Collection};
 use crate::fault::Outcome;
 use crate::page::{released, titled};
 use crate::settings::Settings;
 use crate::words::bytes;
-use crate::{app, write};
+use crate::{app, signing, write};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -62,6 +62,10 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 
     // The manifest last: until then whoever reads the folder has the catalogue of before.
     let manifest = collection::manifest(&args.catalogue)?;
+    if let Some(signature) = signing::beside(&args.catalogue, &manifest) {
+        write::create_folder(&catalogue.join("signatures"))?;
+        write::write_once(&catalogue.join(signature_path(&manifest)), &signature)?;
+    }
     write::write_whole(&catalogue.join(Built::MANIFEST), &manifest)?;
     write::sync_folder(&catalogue)?;
     writeln!(

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use bibliobus_index::Want;
 use serde_json::{Value, json};
 
-use crate::collection::Collection;
+use crate::collection::{Collection, manifest};
 use crate::fault::{self, Outcome};
+use crate::signing::{beside, keys, verify};
 use crate::words::{bytes, counted, library_name};
 
 const AFTER_HELP: &str = "\
@@ -15,10 +16,11 @@ Examples:
   bibliobus stats catalogue
   bibliobus stats public/catalogue --json
   bibliobus stats catalogue --no-verify    do not read the files, only count them
+  bibliobus stats /media/stick/catalogue --key library.pub    is it the library's own?
 
 Exit codes:
   0  every file that the manifest names is there, of the right length and content
-  2  some file is not, or there is no catalogue";
+  2  some file is not, there is no catalogue, or, with --key, not the library's own";
 
 /// The arguments.
 #[derive(clap::Args)]
@@ -29,6 +31,9 @@ pub(crate) struct Args {
     /// Do not read every file to see whether it is sound
     #[arg(long)]
     no_verify: bool,
+    /// Say too whether it is signed with this key: the key itself, or a file with it
+    #[arg(long, value_name = "KEY")]
+    key: Vec<String>,
     /// Give the numbers as JSON
     #[arg(long)]
     json: bool,
@@ -37,6 +42,15 @@ pub(crate) struct Args {
 /// Carries out the command.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     let mut collection = Collection::open(&args.catalogue)?;
+    let keys = keys(&args.key)?;
+    let manifest = manifest(&args.catalogue)?;
+    let signature = beside(&args.catalogue, &manifest);
+    verify(
+        &keys,
+        &manifest,
+        signature.as_deref(),
+        &args.catalogue.display().to_string(),
+    )?;
     let files = collection.files()?;
     let unsound = if args.no_verify { 0 } else { count_unsound(&collection, &files) };
     if args.json {
@@ -45,6 +59,9 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         writeln!(out)?;
     } else {
         write_text(&collection, &files, out)?;
+        if !keys.is_empty() {
+            writeln!(out, "Signed with the key that is trusted")?;
+        }
         write_verdict(args, unsound, out)?;
     }
     Ok(if unsound == 0 { Outcome::Fine } else { Outcome::BadInput })
@@ -67,6 +84,7 @@ fn as_json(collection: &Collection, files: &[Want], verified: Option<bool>) -> V
         "records": index.records(),
         "release": index.release(),
         "as_of": index.as_of(),
+        "expires": index.expires(),
         "bytes": index.bytes(),
         "chunks": files.len(),
         "segments": index.segments(),

@@ -1,7 +1,6 @@
 //! Harvesting: records fetched from a source over OAI-PMH 2.0, a page at a time, politely, so
 //! that a harvest which is stopped goes on where it was. Not for what the records say.
 
-mod client;
 mod gather;
 mod state;
 
@@ -10,9 +9,9 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use bibliobus_ingest::OaiPage;
 
+use crate::client::Client;
 use crate::fault::BadInput;
 use crate::write;
-pub(crate) use client::{Client, Manners};
 pub(crate) use state::{Question, State};
 
 /// Where a harvest is kept: the answers and the state in a folder, the outcome in a file.

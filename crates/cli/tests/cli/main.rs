@@ -4,6 +4,7 @@
 
 mod authorities;
 mod build;
+mod carry;
 mod export;
 mod harvest;
 mod places;
@@ -12,4 +13,5 @@ mod readme;
 mod real;
 mod report;
 mod serve;
+mod update;
 mod words;

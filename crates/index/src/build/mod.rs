@@ -7,6 +7,7 @@ mod parallel;
 mod parts;
 mod spellings;
 mod terms;
+mod update;
 mod works;
 
 use core::fmt;
@@ -17,6 +18,7 @@ use crate::{
     Brief, FileName,
     analysis::Analyzer,
     format::{
+        chunk::Want,
         manifest::{Manifest, Segment},
         record::{put_record, read_record},
     },
@@ -25,8 +27,9 @@ use crate::{
 use facts::{Facts, Interned, counted_skip};
 pub(crate) use facts::{call_number_filing, title_key};
 use gather::{Gathered, Lengths};
-use parts::Sink;
+use parts::{Material, Sink};
 pub(crate) use terms::{call_number_key, id_key, identifier_key};
+pub use update::{Before, Extent, WhyWhole};
 pub(crate) use works::work_key;
 
 /// What a build is told besides the records.
@@ -40,6 +43,8 @@ pub struct Settings {
     pub release: u64,
     /// The day on which the records were exported, `yyyy-mm-dd`: every status is "as of" it.
     pub as_of: String,
+    /// The day, `yyyy-mm-dd`, after which the library means to have given a later release.
+    pub expires: Option<String>,
     /// What ranking rests on.
     pub weights: Weights,
 }
@@ -49,6 +54,8 @@ pub struct Settings {
 pub struct Built {
     /// The manifest. Write it last, under the name [`Built::MANIFEST`].
     pub manifest: Vec<u8>,
+    /// The number of the release.
+    pub release: u64,
     /// How many records are in the index.
     pub records: u32,
     /// The ids that came more than once, each as often as it came too much. One record of each
@@ -58,6 +65,8 @@ pub struct Built {
     pub bytes_by_part: Vec<(&'static str, u64)>,
     /// How many chunks were given out.
     pub chunks: u32,
+    /// Whether that is the whole collection or what changed.
+    pub extent: Extent,
 }
 
 impl Built {
@@ -174,6 +183,11 @@ impl Builder {
         self.documents.len()
     }
 
+    /// The ids of the records that were added, as often as they came.
+    pub fn ids(&self) -> impl Iterator<Item = &RecordId> {
+        self.documents.iter().map(|document| &document.id)
+    }
+
     /// Whether no record was added.
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty()
@@ -184,15 +198,16 @@ impl Builder {
     ///
     /// # Errors
     /// What `write` answered, or that the collection is too large for the format.
-    pub fn finish<E>(mut self, write: WriteChunk<'_, E>) -> Result<Built, BuildError<E>> {
+    pub fn finish<E>(self, write: WriteChunk<'_, E>) -> Result<Built, BuildError<E>> {
+        let gathered = self.ordered()?;
+        gathered.write_whole(None, &mut Sink::new(write)).map_err(BuildError::Write)
+    }
+
+    /// Puts the documents in order and settles which works are shared.
+    fn ordered<E>(mut self) -> Result<Ordered, BuildError<E>> {
         if self.documents.len() >= u32::MAX as usize {
             return Err(BuildError::TooManyRecords);
         }
-        let mut sink = Sink::new(write);
-        let library = sink.library(&self.settings.library).map_err(BuildError::Write)?;
-        let captions =
-            sink.captions(&self.interned.captions()).map_err(BuildError::Write)?;
-        let places = sink.places(&self.settings.places).map_err(BuildError::Write)?;
         let (order, duplicates) = in_order(&self.documents);
         works::keep_shared(&mut self.documents, &order);
         for (number, document) in (0..).zip(&self.documents) {
@@ -200,34 +215,83 @@ impl Builder {
                 self.gathered.take_number(number, work_key(&works::name_of(work)));
             }
         }
-        let root = parts::write_segment(
-            &mut sink,
-            &self.settings,
-            &self.documents,
-            self.gathered,
-            &self.interned,
-            &order,
-            &self.analyzer,
-        )
-        .map_err(BuildError::Write)?;
-        let manifest = Manifest {
-            release: self.settings.release,
-            as_of: self.settings.as_of,
-            records: order.len() as u32,
-            files: sink.files,
-            bytes: sink.bytes,
-            library: Some(library),
-            captions,
-            places,
-            segments: vec![Segment { root, deleted: None }],
-        };
-        Ok(Built {
-            manifest: manifest.to_json(),
-            records: manifest.records,
-            duplicates,
-            bytes_by_part: sink.bytes_by_part(),
-            chunks: sink.files as u32,
+        Ok(Ordered { builder: self, order, duplicates })
+    }
+}
+
+/// A builder that takes no more records.
+struct Ordered {
+    builder: Builder,
+    /// The documents of the collection, as they are filed.
+    order: Vec<u32>,
+    duplicates: Vec<RecordId>,
+}
+
+impl Ordered {
+    /// Writes all records as one segment.
+    fn write_whole<E>(
+        self,
+        why: Option<WhyWhole>,
+        sink: &mut Sink<'_, E>,
+    ) -> Result<Built, E> {
+        let manifest = self.write_common(sink)?;
+        let (order, duplicates) = (self.order, self.duplicates);
+        let root = self.builder.write_segment(sink, &order, &order)?;
+        let segments = vec![Segment { root, deleted: None }];
+        let (files, bytes) = (sink.files, sink.bytes);
+        let manifest = Manifest { segments, files, bytes, ..manifest };
+        Ok(built(&manifest, duplicates, sink, Extent::Whole(why)))
+    }
+
+    /// Writes what belongs to no segment.
+    fn write_common<E>(&self, sink: &mut Sink<'_, E>) -> Result<Manifest, E> {
+        let settings = &self.builder.settings;
+        Ok(Manifest {
+            release: settings.release,
+            as_of: settings.as_of.clone(),
+            expires: settings.expires.clone(),
+            records: self.order.len() as u32,
+            library: Some(sink.library(&settings.library)?),
+            captions: sink.captions(&self.builder.interned.captions())?,
+            places: sink.places(&settings.places)?,
+            ..Manifest::default()
         })
+    }
+}
+
+impl Builder {
+    /// Writes the segment of the documents in `order`, which are some of `all`.
+    fn write_segment<E>(
+        self,
+        sink: &mut Sink<'_, E>,
+        order: &[u32],
+        all: &[u32],
+    ) -> Result<Want, E> {
+        let material = Material {
+            settings: &self.settings,
+            documents: &self.documents,
+            interned: &self.interned,
+            analyzer: &self.analyzer,
+            all,
+        };
+        parts::write_segment(sink, &material, self.gathered, order)
+    }
+}
+
+fn built<E>(
+    manifest: &Manifest,
+    duplicates: Vec<RecordId>,
+    sink: &Sink<'_, E>,
+    extent: Extent,
+) -> Built {
+    Built {
+        manifest: manifest.to_json(),
+        release: manifest.release,
+        records: manifest.records,
+        duplicates,
+        bytes_by_part: sink.bytes_by_part(),
+        chunks: sink.files as u32,
+        extent,
     }
 }
 

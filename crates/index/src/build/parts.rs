@@ -2,6 +2,7 @@
 //! record more or less changes one or two chunks of a part and not all behind it.
 
 use core::hash::Hasher;
+use std::collections::BTreeSet;
 
 use bibliobus_catalog::{Captions, Library, Places, Record, ways};
 
@@ -20,6 +21,7 @@ use crate::{
         briefs,
         chunk::{FileName, Kind, Want, wrap, wrap_coded},
         coder::Encoder,
+        deleted,
         dictionary::{self, Block, MAX_INLINE, Postings, Run, Usual},
         directory::{Directory, Entry},
         postings::{ChunkWriter, Columns, Fields, List, Lists, Mark},
@@ -68,6 +70,11 @@ impl<'a, E> Sink<'a, E> {
         }
         let content = postcard::to_allocvec(captions).unwrap_or_default();
         self.file(wrap(Kind::Captions, &content), None).map(Some)
+    }
+
+    /// Writes which documents of a segment no longer count.
+    pub(super) fn deleted(&mut self, deleted: &BTreeSet<u32>) -> Result<Want, E> {
+        self.file(wrap(Kind::Deleted, &deleted::put(deleted)), None)
     }
 
     /// Writes where things stand, if anything is known of it.
@@ -146,20 +153,31 @@ fn fnv(bytes: &[u8]) -> u64 {
     hash.finish()
 }
 
-/// Writes every chunk of a segment and returns its root.
+/// What segments are written of.
+pub(super) struct Material<'m> {
+    pub(super) settings: &'m Settings,
+    pub(super) documents: &'m [Document],
+    pub(super) interned: &'m Interned,
+    pub(super) analyzer: &'m Analyzer,
+    /// The documents of the whole collection, in their order.
+    pub(super) all: &'m [u32],
+}
+
+/// Writes every chunk of the segment that has the documents of `order`, and returns its root.
 pub(super) fn write_segment<E>(
     sink: &mut Sink<'_, E>,
-    settings: &Settings,
-    documents: &[Document],
+    material: &Material<'_>,
     gathered: Gathered,
-    interned: &Interned,
     order: &[u32],
-    analyzer: &Analyzer,
 ) -> Result<Want, E> {
+    let Material { settings, documents, interned, analyzer, .. } = *material;
     let kept: Vec<&Document> =
         order.iter().filter_map(|&number| documents.get(number as usize)).collect();
-    let ranks = Ranks::new(settings.weights, documents, order);
-    let terms = gathered.into_terms();
+    let ranks = Ranks::new(settings.weights, documents, order, material.all);
+    let mut terms = gathered.into_terms();
+    if order.len() < material.all.len() {
+        terms.retain(|term| ranks.has_any(&term.postings()));
+    }
     let (usual, usual_bytes) = learn_usual(&terms, &ranks);
     let reading = Reading { library: &settings.library, analyzer };
     let sample: Vec<Brief> =
@@ -356,7 +374,9 @@ struct Ranks {
 }
 
 impl Ranks {
-    fn new(weights: Weights, documents: &[Document], order: &[u32]) -> Self {
+    /// Of the documents in `order`. Lengths are measured by those of the whole collection, so
+    /// that the scores of several segments can be compared.
+    fn new(weights: Weights, documents: &[Document], order: &[u32], all: &[u32]) -> Self {
         let mut places = vec![None; documents.len()];
         for (place, &number) in (0..).zip(order) {
             if let Some(slot) = places.get_mut(number as usize) {
@@ -365,8 +385,14 @@ impl Ranks {
         }
         let lengths: Vec<Lengths> =
             documents.iter().map(|document| document.lengths).collect();
-        let kept = order.iter().filter_map(|&number| lengths.get(number as usize));
-        Self { averages: averages(kept), places, lengths, weights }
+        let every = all.iter().filter_map(|&number| lengths.get(number as usize));
+        Self { averages: averages(every), places, lengths, weights }
+    }
+
+    /// Whether any of the documents has a place.
+    fn has_any(&self, gained: &[Gained]) -> bool {
+        let place = |gained: &Gained| *self.places.get(gained.doc as usize)?;
+        gained.iter().any(|gained| place(gained).is_some())
     }
 
     /// The posting in its final form; `None` where its document was left out.

@@ -6,13 +6,9 @@
 
 use std::collections::BTreeSet;
 
-#[cfg(test)]
-use super::bytes::put_number;
-use super::bytes::{Broken, Reader};
+use super::bytes::{Broken, Reader, put_number};
 
-/// The content of a list. Builders of this version write whole collections only, so it is
-/// the tests of merging that write one.
-#[cfg(test)]
+/// The content of a list.
 pub(crate) fn put(deleted: &BTreeSet<u32>) -> Vec<u8> {
     let mut out = Vec::new();
     put_number(&mut out, deleted.len() as u64);

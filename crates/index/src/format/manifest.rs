@@ -22,6 +22,8 @@ const MAX_MANIFEST: usize = 64 << 10;
 pub(crate) struct Manifest {
     pub(crate) release: u64,
     pub(crate) as_of: String,
+    /// The day after which the library means to have given a later release.
+    pub(crate) expires: Option<String>,
     pub(crate) records: u32,
     pub(crate) files: u64,
     pub(crate) bytes: u64,
@@ -95,6 +97,7 @@ struct Json {
     analysis: u32,
     release: u64,
     as_of: String,
+    expires: Option<String>,
     records: u32,
     files: u64,
     bytes: u64,
@@ -128,6 +131,10 @@ struct Stamp {
 /// What the field `bibliobus` says, to tell a manifest from other JSON.
 const STAMP: &str = "index";
 
+/// What stands before the check, which is the last field: the hash of all that comes before.
+/// The manifest has no name made from its content, so it has to say itself that it is whole.
+const CHECK: &str = ",\"check\":\"";
+
 impl JsonFile {
     fn new(want: Want) -> Self {
         Self { file: want.file.to_string(), len: want.len }
@@ -152,6 +159,7 @@ impl Manifest {
             analysis: ANALYSIS,
             release: self.release,
             as_of: self.as_of.clone(),
+            expires: self.expires.clone(),
             records: self.records,
             files: self.files,
             bytes: self.bytes,
@@ -160,9 +168,10 @@ impl Manifest {
             places: self.places.map(JsonFile::new),
             segments: self.segments.iter().map(segment).collect(),
         };
-        let mut text = json::to_string(&json);
-        text.push('\n');
-        text.into_bytes()
+        let text = json::to_string(&json);
+        let before = text.strip_suffix('}').unwrap_or(&text);
+        let check = FileName::of(before.as_bytes()).to_string();
+        [before, CHECK, &check, "\"}\n"].concat().into_bytes()
     }
 
     /// Reads a manifest.
@@ -185,6 +194,9 @@ impl Manifest {
         if stamp.format > FORMAT || stamp.analysis > ANALYSIS {
             return Err(OpenError::TooNew { got: stamp.format, expected: FORMAT });
         }
+        if !is_whole(text) {
+            return Err(OpenError::NotAManifest);
+        }
         Self::from_json(&json::from_str(text).map_err(|_| OpenError::NotAManifest)?)
     }
 
@@ -198,6 +210,7 @@ impl Manifest {
         Ok(Self {
             release: json.release,
             as_of: json.as_of.clone(),
+            expires: json.expires.clone(),
             records: json.records,
             files: json.files,
             bytes: json.bytes,
@@ -209,6 +222,14 @@ impl Manifest {
     }
 }
 
+/// Whether the text is what its check says. Builders before the check left it out.
+fn is_whole(text: &str) -> bool {
+    text.rsplit_once(CHECK).is_none_or(|(before, check)| {
+        let end = check.trim_end().strip_suffix("\"}");
+        end == Some(&FileName::of(before.as_bytes()).to_string())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +239,7 @@ mod tests {
         Manifest {
             release: 3,
             as_of: "2026-05-03".into(),
+            expires: Some("2026-08-01".into()),
             records: 600,
             files: 12,
             bytes: 345_678,
@@ -234,6 +256,25 @@ mod tests {
     #[test]
     fn a_manifest_is_read_as_it_was_put() {
         assert_eq!(Manifest::read(&manifest().to_json()), Ok(manifest()));
+    }
+
+    #[test]
+    fn a_changed_bit_is_refused_or_changes_nothing() {
+        let whole = manifest().to_json();
+        for n in 0..whole.len() * 8 {
+            let mut changed = whole.clone();
+            changed[n / 8] ^= 1 << (n % 8);
+            if let Ok(read) = Manifest::read(&changed) {
+                assert_eq!(read, manifest(), "bit {n}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_manifest_without_a_check_is_read() {
+        let json = String::from_utf8(manifest().to_json()).unwrap();
+        let (before, _) = json.rsplit_once(CHECK).unwrap();
+        assert_eq!(Manifest::read(format!("{before}}}").as_bytes()), Ok(manifest()));
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Index {
         let (at, doc) = self.place(asking, &segments, id)?;
         // Who asks for a shelf sees a stretch of it.
         let most = |places: u32| places.min(MOST_BESIDE);
-        beside(asking, segments.get(at)?, doc, most(before), most(after))
+        beside(asking, (at, doc), most(before), most(after))
     }
 
     /// What the classes of its records, and those above them, are called; none where the

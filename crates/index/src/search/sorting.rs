@@ -100,7 +100,7 @@ type Filed = (bool, u32, usize);
 type Key<'k> = &'k dyn Fn(&SegmentRoot, u32, &Brief) -> Option<String>;
 
 /// The scheme of a document's call number, as far as it is known.
-fn scheme(asking: &Asking<'_>, segment: &SegmentRoot, doc: u32) -> Scheme {
+pub(super) fn scheme(asking: &Asking<'_>, segment: &SegmentRoot, doc: u32) -> Scheme {
     let values = asking.values(segment, Column::Scheme).unwrap_or_default();
     let mut scheme = Scheme::Local;
     asking.column(segment, Column::Scheme, &[doc], &mut |_, codes| {

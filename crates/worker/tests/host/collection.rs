@@ -3,8 +3,10 @@
 use std::convert::Infallible;
 use std::rc::Rc;
 
-use bibliobus_catalog::{Creator, Record};
-use bibliobus_index::{Builder, Index, Query, Question, Results, Settings};
+use bibliobus_catalog::{Creator, Library, Record};
+use bibliobus_index::{
+    Before, Builder, Built, Extent, Index, Query, Question, Results, Settings,
+};
 use bibliobus_worker::{
     Answer, Ask, Call, Collection, Host, Keeping, KeepingState, Limits, Memory, News,
     Problem, Store, Tell, What,
@@ -17,6 +19,48 @@ pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
 /// Release `release` of a collection of `size` records. Each release has a book of its own.
 pub(crate) fn release(release: u64, size: usize) -> Files {
+    let mut files = Files::new();
+    let built = builder(release, size)
+        .finish(&mut |name, bytes| {
+            files.push((name.path(), bytes.to_vec()));
+            Ok::<_, Infallible>(())
+        })
+        .unwrap();
+    ended(files, built)
+}
+
+/// The files of `before` with an update to release `release`.
+pub(crate) fn updated(before: &Files, release: u64, size: usize) -> Files {
+    let mut index = Index::open(&before.last().unwrap().1).unwrap();
+    load(&mut index, before, &Question::Files);
+    let mut known = Before::new(Library::default());
+    for place in 0..index.places() {
+        load(&mut index, before, &Question::RecordAt(place));
+        index.record_at(place).iter().for_each(|record| known.note(place, record));
+    }
+    let mut files: Files = before.split_last().unwrap().1.to_vec();
+    let built = builder(release, size)
+        .finish_update(&known, &index, &mut |name, bytes| {
+            files.push((name.path(), bytes.to_vec()));
+            Ok::<_, Infallible>(())
+        })
+        .unwrap();
+    assert!(
+        matches!(built.extent, Extent::Update { changed: 1, .. }),
+        "{:?}",
+        built.extent
+    );
+    ended(files, built)
+}
+
+fn ended(mut files: Files, built: Built) -> Files {
+    files.sort();
+    files.dedup();
+    files.push(("manifest.json".into(), built.manifest));
+    files
+}
+
+fn builder(release: u64, size: usize) -> Builder {
     let settings =
         Settings { release, as_of: "2026-11-22".into(), ..Settings::default() };
     let mut builder = Builder::new(settings);
@@ -30,17 +74,7 @@ pub(crate) fn release(release: u64, size: usize) -> Files {
             &format!("Writer{} Name", n * 17 % 501),
         ));
     }
-    let mut files = Files::new();
-    let built = builder
-        .finish(&mut |name, bytes| {
-            files.push((name.path(), bytes.to_vec()));
-            Ok::<_, Infallible>(())
-        })
-        .unwrap();
-    files.sort();
-    files.dedup();
-    files.push(("manifest.json".into(), built.manifest));
-    files
+    builder
 }
 
 fn record(id: &str, title: &str, creator: &str) -> Record {
@@ -60,9 +94,13 @@ fn record(id: &str, title: &str, creator: &str) -> Record {
 pub(crate) fn truth(files: &Files, text: &str) -> Results {
     let mut index = Index::open(&files.last().unwrap().1).unwrap();
     let query = Query::new(text);
-    loop {
-        let wants = index.wants(&Question::Search(query.clone()));
-        let Some(want) = wants.first().copied() else { return index.search(&query) };
+    load(&mut index, files, &Question::Search(query.clone()));
+    index.search(&query)
+}
+
+/// Loads what a question needs.
+fn load(index: &mut Index, files: &Files, question: &Question) {
+    while let Some(want) = index.wants(question).first().copied() {
         let (_, bytes) =
             files.iter().find(|(path, _)| *path == want.file.path()).unwrap();
         index.load(want.file, bytes).unwrap();
@@ -72,6 +110,8 @@ pub(crate) fn truth(files: &Files, text: &str) -> Results {
 /// A reader at a device: a platform that outlives visits, and a host that does not.
 pub(crate) struct Reader {
     pub(crate) memory: Rc<Memory>,
+    /// What the page trusts.
+    pub(crate) keys: String,
     host: Rc<Host<Memory>>,
 }
 
@@ -80,7 +120,7 @@ impl Reader {
     pub(crate) fn of(files: &Files) -> Self {
         let memory = Rc::new(Memory::default());
         let host = Host::new(Rc::clone(&memory), Limits::default());
-        let reader = Self { memory, host };
+        let reader = Self { memory, keys: String::new(), host };
         reader.serve(files);
         reader
     }
@@ -110,7 +150,8 @@ impl Reader {
     }
 
     pub(crate) async fn ask_later(&self, what: What) -> Result<Answer, Problem> {
-        let ask = Ask { number: 7, catalogue: ADDRESS.into(), what };
+        let keys = self.keys.clone();
+        let ask = Ask { number: 7, catalogue: ADDRESS.into(), keys, what };
         let Tell::Answer(7, answer) = self.host.answer(ask).await else {
             panic!("not the answer to question 7")
         };

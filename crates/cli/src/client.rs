@@ -1,4 +1,4 @@
-//! Requests to a source: patient where it is busy, polite where it is not.
+//! Requests to other people's hosts: patient where they are busy, polite where they are not.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -28,7 +28,7 @@ pub(crate) struct Manners {
     pub(crate) retries: u32,
 }
 
-/// Asks one source.
+/// Asks one host.
 pub(crate) struct Client {
     agent: Agent,
     url: String,
@@ -65,15 +65,37 @@ impl Client {
 
     /// The answer to a request. The wait before it keeps the rate polite.
     pub(crate) fn ask(&self, request: &[(&str, &str)]) -> anyhow::Result<String> {
+        sleep(self.pause(request));
+        let bytes = self.patiently(&self.url, request, MOST_BYTES)?;
+        match bytes {
+            Some(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            None => bail!(BadInput::new(format!(
+                "{}: expected an answer, found the status 404 or 410, that there is none; check the \
+                 address",
+                self.url
+            ))),
+        }
+    }
+
+    /// The file at a path below the address; `None` where the host has none.
+    pub(crate) fn file(&self, path: &str, most: u64) -> anyhow::Result<Option<Vec<u8>>> {
+        self.patiently(&format!("{}{path}", self.url), &[], most)
+    }
+
+    fn patiently(
+        &self,
+        url: &str,
+        request: &[(&str, &str)],
+        most: u64,
+    ) -> anyhow::Result<Option<Vec<u8>>> {
         let mut tried = 0;
         loop {
-            sleep(if tried == 0 { self.pause(request) } else { Duration::ZERO });
-            let refused = match self.try_once(request) {
+            let refused = match self.try_once(url, request, most) {
                 Ok(answer) => return Ok(answer),
                 Err(refused) => refused,
             };
             if refused.is_final || tried >= self.manners.retries {
-                bail!(BadInput::new(format!("{}: {}", self.url, refused.why)));
+                bail!(BadInput::new(format!("{url}: {}", refused.why)));
             }
             let backoff = self.manners.delay * 2_u32.saturating_pow(tried.min(16));
             let wait = refused.wait.unwrap_or(backoff).min(LONGEST_WAIT);
@@ -92,8 +114,13 @@ impl Client {
         if is_first { Duration::ZERO } else { self.manners.delay }
     }
 
-    fn try_once(&self, request: &[(&str, &str)]) -> Result<String, Refused> {
-        let mut call = self.agent.get(&self.url);
+    fn try_once(
+        &self,
+        url: &str,
+        request: &[(&str, &str)],
+        most: u64,
+    ) -> Result<Option<Vec<u8>>, Refused> {
+        let mut call = self.agent.get(url);
         for (name, value) in request {
             call = call.query(name, value);
         }
@@ -106,11 +133,13 @@ impl Client {
             ),
         };
         let mut answer = call.call().map_err(failed)?;
-        if answer.status() != StatusCode::OK {
-            return Err(refusal(&answer));
+        match answer.status() {
+            StatusCode::OK => {}
+            StatusCode::NOT_FOUND | StatusCode::GONE => return Ok(None),
+            _ => return Err(refusal(&answer)),
         }
-        let body = answer.body_mut().with_config().limit(MOST_BYTES).read_to_vec();
-        body.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(failed)
+        let body = answer.body_mut().with_config().limit(most).read_to_vec();
+        body.map(Some).map_err(failed)
     }
 }
 
