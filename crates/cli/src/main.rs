@@ -12,6 +12,7 @@ mod findings;
 mod http;
 mod inputs;
 mod judged;
+mod links;
 mod measures;
 mod meter;
 mod oai;

@@ -103,6 +103,8 @@ pub enum FindingKind {
     Merged,
     /// A record that says what another one of the same source says.
     Suspected,
+    /// A link that was asked for and leads nowhere.
+    DeadLink,
 }
 
 impl FindingKind {
@@ -125,6 +127,7 @@ impl FindingKind {
             Self::Syntax => "not well formed",
             Self::Merged => "same record in two sources",
             Self::Suspected => "suspected duplicate",
+            Self::DeadLink => "dead link",
         }
     }
 
@@ -164,6 +167,9 @@ impl FindingKind {
             }
             Self::Suspected => {
                 "Compare the records; if they are one edition, merge them in the catalogue."
+            }
+            Self::DeadLink => {
+                "Open the address; if it is gone for good, correct or remove it (MARC 856 $u)."
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::authorities::{self, AuthorityFiles};
 use crate::fault::{self, BadInput, Outcome};
 use crate::findings::{Csv, Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
+use crate::links::{LinkArgs, Links};
 use crate::meter::Meter;
 use crate::reading::Reading;
 use crate::report::{Language, Report};
@@ -28,6 +29,7 @@ Examples:
   bibliobus check export.mrc --json              for programs
   bibliobus check export.mrc --report report.html --lang ru --settings library.toml
                                                  what readers will notice, and what to mend
+  bibliobus check export.mrc --check-links       which links still lead somewhere
   bibliobus check --settings library.toml        the settings: shelves, plans, hours, places
 
 Exit codes:
@@ -67,6 +69,8 @@ pub(crate) struct Args {
     settings: Option<PathBuf>,
     #[command(flatten)]
     authorities: AuthorityFiles,
+    #[command(flatten)]
+    links: LinkArgs,
 }
 
 /// What was found, and the way to the table that was asked for.
@@ -85,6 +89,9 @@ struct Checking {
     skipped: u64,
     unreadable: Vec<String>,
     usage: Option<Usage>,
+    links: Option<Links>,
+    /// How many links were not asked for, where they were to be.
+    links_unasked: u64,
 }
 
 /// Carries out the command.
@@ -117,6 +124,11 @@ pub(crate) fn run(
     for error in refused.iter().chain(&broken) {
         checking.refuse(BadInput::from_error(error));
     }
+    if let Some(links) = checking.links.take() {
+        let (dead, unasked) = links.check();
+        checking.links_unasked = unasked;
+        dead.into_iter().try_for_each(|finding| checking.add(finding))?;
+    }
     checking.usage = authorities.map(|authorities| authorities.usage());
     checking.finish(args, out)
 }
@@ -138,12 +150,17 @@ impl Checking {
             skipped: 0,
             unreadable: Vec::new(),
             usage: None,
+            links: Links::new(&args.links),
+            links_unasked: 0,
         })
     }
 
     fn take(&mut self, file: &str, entry: Entry) -> anyhow::Result<()> {
         let duplicate = self.seen.again(file, &entry);
         self.same.take(file, &entry);
+        if let Some(links) = &mut self.links {
+            links.take(file, &entry);
+        }
         if let Some(report) = &mut self.report {
             report.take(file, &entry, duplicate.as_ref())?;
         }
@@ -201,6 +218,7 @@ impl Checking {
             "counts": self.tally.by_kind(),
             "findings": findings,
             "settings": odd,
+            "links_unasked": self.links_unasked,
         });
         serde_json::to_writer_pretty(&mut *out, &report)?;
         Ok(writeln!(out)?)
@@ -219,6 +237,13 @@ impl Checking {
             counted(self.read, "record"),
             grouped(self.skipped)
         )?;
+        if self.links_unasked > 0 {
+            writeln!(
+                out,
+                "{} not asked for: their hosts are silent, or they are more than --most-links",
+                counted(self.links_unasked, "link")
+            )?;
+        }
         self.usage.iter().try_for_each(|usage| authorities::write(usage, out))
     }
 }

@@ -67,6 +67,7 @@ impl Issue {
             FindingKind::NoId => Self::NoNumber,
             FindingKind::Identifier => Self::WrongNumber,
             FindingKind::Link => Self::UnsafeLink,
+            FindingKind::DeadLink => Self::DeadLink,
             FindingKind::Merged => Self::SameElsewhere,
             FindingKind::Suspected => Self::SameTitle,
             FindingKind::Date => Self::OddYear,

@@ -17,7 +17,7 @@ const NOWHERE: [&str; 7] =
     [".invalid", ".test", ".local", ".localhost", ".lan", ".internal", ".example"];
 
 /// Why the address most likely leads nowhere; `None` if nothing speaks against it.
-pub(super) fn dead(url: &str) -> Option<String> {
+pub(crate) fn dead(url: &str) -> Option<String> {
     let (_, rest) = url.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default().to_lowercase();

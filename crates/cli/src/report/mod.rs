@@ -22,6 +22,7 @@ use bibliobus_ingest::{Entry, Finding};
 use crate::as_of::as_of;
 use crate::fault::BadInput;
 use issue::Issue;
+pub(crate) use links::dead as dead_by_looks;
 use table::Table;
 use twins::Twins;
 pub(crate) use words::Language;

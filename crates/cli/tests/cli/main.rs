@@ -7,6 +7,7 @@ mod build;
 mod carry;
 mod export;
 mod harvest;
+mod links;
 mod places;
 mod program;
 mod readme;
