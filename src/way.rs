@@ -19,7 +19,7 @@ pub struct WayInWords {
     pub place: Vec<String>,
     /// The call number, where it helps the reader: not for a closed stack.
     pub mark: Option<String>,
-    /// The address to open.
+    /// The address to open; none where a login may be asked for: the record says how.
     pub url: Option<String>,
 }
 
@@ -107,7 +107,9 @@ impl WayInWords {
             Terms::Remote => text.say(Phrase::WithLogin).to_owned(),
             Terms::OpenAccess | Terms::Unknown => host(url).to_owned(),
         };
-        Self { place: vec![needs], url: Some(url.to_owned()), ..Self::bare(tone, words) }
+        // The library's own login, if it has one, is known to the record's page.
+        let url = (terms != Terms::Remote).then(|| url.to_owned());
+        Self { place: vec![needs], url, ..Self::bare(tone, words) }
     }
 
     fn at_place(

@@ -1,7 +1,9 @@
-//! Asking for what helps on the shelf: names of classes, shelves with the ways there, and
-//! neighbours. What does not come is left out; the record says the rest.
+//! Asking for what helps on the shelf: names of classes, shelves with the ways there, what the
+//! library arranges, and neighbours. What does not come is left out; the record says the rest.
 
-use bibliobus_catalog::{CallNumber, Captions, Guide, Location, RecordId};
+use bibliobus_catalog::{
+    Arranged, CallNumber, Captions, Guide, LiveHolding, Location, RecordId,
+};
 use bibliobus_worker::{Answer, Brief, Facet, What, Wish};
 use leptos::prelude::*;
 
@@ -50,6 +52,32 @@ impl Session {
             if let Ok(Answer::Guides(found)) = answer {
                 // The record may be closed by now.
                 let _ = guides.try_set(found);
+            }
+        });
+    }
+
+    /// Asks what the library's system says of a record just now, and what is arranged then.
+    pub(crate) fn ask_live(
+        self,
+        id: RecordId,
+        live: RwSignal<Vec<LiveHolding>>,
+        arranged: RwSignal<Vec<Arranged>>,
+    ) {
+        self.send(What::Live(id), move |_, answer| match answer {
+            Ok(Answer::Live(holdings, services)) if !holdings.is_empty() => {
+                let _ = live.try_set(holdings);
+                let _ = arranged.try_set(services);
+            }
+            // The index's own answer stays.
+            _ => {}
+        });
+    }
+
+    /// Asks what the library arranges for a record.
+    pub(crate) fn arrange(self, id: RecordId, arranged: RwSignal<Vec<Arranged>>) {
+        self.send(What::Arranged(id), move |_, answer| {
+            if let Ok(Answer::Arranged(found)) = answer {
+                let _ = arranged.try_set(found);
             }
         });
     }

@@ -5,6 +5,7 @@
 //! that a missing one does not compile. To add a language, add a variant to [`Language`] and a file beside
 //! `ru.rs`; the compiler names the rest.
 
+mod arranged;
 mod directions;
 mod en;
 mod number;

@@ -1,6 +1,8 @@
 //! How to open a thing on the screen.
 
-use bibliobus_catalog::{Link, LinkKind, Material, Terms, Way, is_safe_url};
+use bibliobus_catalog::{
+    Arranged, DigitalLoan, Link, LinkKind, Material, Terms, Way, is_safe_url,
+};
 use leptos::prelude::*;
 
 use super::icon::{Sign, icon};
@@ -9,7 +11,15 @@ use crate::{Tone, way};
 
 /// The links of a record, each with what it needs. Nothing where there are none.
 #[component]
-pub(super) fn HowToOpen(text: Text, material: Material, ways: Vec<Way>) -> impl IntoView {
+pub(super) fn HowToOpen(
+    text: Text,
+    material: Material,
+    ways: Vec<Way>,
+    /// The links that lend for a time, with the day that their terms speak of.
+    loans: (Vec<DigitalLoan>, String),
+    /// What the library arranges: its login for some of the links.
+    arranged: RwSignal<Vec<Arranged>>,
+) -> impl IntoView {
     let links: Vec<Link> = ways
         .into_iter()
         .filter_map(|way| match way {
@@ -21,7 +31,11 @@ pub(super) fn HowToOpen(text: Text, material: Material, ways: Vec<Way>) -> impl 
     let links: Vec<_> = links
         .into_iter()
         .zip(numbers)
-        .map(|(link, number)| view! { <li><OpenLink text material link number/></li> })
+        .map(|(link, number)| {
+            let loan = loans.0.iter().find(|loan| loan.url == link.url);
+            let loan = loan.map(|loan| text.loan(loan, &loans.1));
+            view! { <li><OpenLink text material link number loan arranged/></li> }
+        })
         .collect();
     (!links.is_empty()).then(|| {
         view! {
@@ -54,11 +68,29 @@ fn OpenLink(
     link: Link,
     /// Which one it is, where several are called the same.
     number: Option<String>,
+    /// Its terms, where it lends for a time.
+    loan: Option<String>,
+    arranged: RwSignal<Vec<Arranged>>,
 ) -> impl IntoView {
-    let words = text.say(words(material, link.kind));
+    let words = match loan {
+        Some(_) => text.borrow_online(),
+        None => text.say(words(material, link.kind)),
+    };
+    let loan = loan.filter(|terms| !terms.is_empty());
+    let loan = loan.map(|terms| view! { <p class="link-note">{terms}</p> }.into_any());
     let label = link.label.filter(|label| !label.is_empty());
     let host = text.tell(Telling::OpensSite(way::host(&link.url)));
-    let needs = text.say(needs(link.terms));
+    let (url, terms) = (link.url.clone(), link.terms);
+    let login = move || {
+        let is_it = |it: &&Arranged| it.instead == link.url && is_safe_url(&it.url);
+        arranged.with(|all| all.iter().find(is_it).cloned())
+    };
+    let through = login.clone();
+    let address = move || through().map_or_else(|| url.clone(), |login| login.url);
+    let needs = move || match login() {
+        Some(login) => text.through_login(&login),
+        None => text.say(needs(terms)).to_owned(),
+    };
     let note = link.note.map(|note| view! { <p class="link-note" dir="auto">{note}</p> });
     let tone = if link.terms == Terms::Remote { Tone::Login } else { Tone::Online };
     let weight = if link.kind == LinkKind::Related { "quiet" } else { "strong" };
@@ -66,7 +98,7 @@ fn OpenLink(
         <a
             class=format!("open open-{weight} tone-{}", tone.name())
             part="open"
-            href=link.url
+            href=address
             target="_blank"
             rel="noopener noreferrer"
             referrerpolicy="no-referrer"
@@ -81,6 +113,7 @@ fn OpenLink(
             <span>{host}</span>
             <span>{needs}</span>
         </p>
+        {loan}
         {note}
     }
 }

@@ -8,6 +8,7 @@
 
 mod announcer;
 mod applied;
+mod arranged;
 mod changes;
 mod cover;
 mod description;

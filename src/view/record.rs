@@ -1,9 +1,10 @@
 //! One record: how to get it first, then what it is.
 
-use bibliobus_catalog::{Record, Way, ways};
+use bibliobus_catalog::{Holding, Record, Way, ways};
 use bibliobus_worker::{Brief, Problem};
 use leptos::prelude::*;
 
+use super::arranged::more_ways;
 use super::cover::{Cover, Size};
 use super::description::Description;
 use super::editions::Editions;
@@ -14,7 +15,7 @@ use super::neighbours::Neighbours;
 use super::problem::Trouble;
 use super::result::title_of;
 use super::skeleton::TextSkeleton;
-use super::where_it_stands::WhereItStands;
+use super::where_it_stands::{Now, WhereItStands};
 use crate::session::Session;
 use crate::text::{Phrase, Text, marc_tag};
 use crate::{Address, Search, Seen};
@@ -153,22 +154,40 @@ fn Nothing(session: Session, text: Text, problem: Option<Problem>) -> impl IntoV
     view! { <div class="record-body">{inner}</div> }
 }
 
-/// How to open it and where it stands, the easier one first, and the description.
-#[component]
-fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
-    let all = session.with_library(|library| ways(&record, library));
+/// How to open it and where it stands, the easier one first.
+fn ways_to(session: Session, text: Text, record: &Record, now: Now) -> AnyView {
+    let all = session.with_library(|library| ways(record, library));
     let is_nearer_online = matches!(all.first(), Some(Way::Online { .. }));
     let (online, places): (Vec<Way>, Vec<Way>) =
         all.into_iter().partition(|way| matches!(way, Way::Online { .. }));
-    let none = (online.is_empty() && places.is_empty())
-        .then(|| view! { <p class="no-way">{text.say(Phrase::NoWay)}</p> });
-    let material = record.material;
-    let open = view! { <HowToOpen text material ways=online/> };
-    let stands = view! { <WhereItStands session text ways=places/> };
-    let ways = if is_nearer_online {
-        (open, stands).into_any()
-    } else {
-        (stands, open).into_any()
+    if online.is_empty() && places.is_empty() {
+        return view! { <p class="no-way">{text.say(Phrase::NoWay)}</p> }.into_any();
+    }
+    let (material, arranged) = (record.material, now.arranged);
+    let as_of = session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
+    let loans = (record.loans.clone(), as_of.unwrap_or_default());
+    let open = view! { <HowToOpen text material ways=online loans arranged/> }.into_any();
+    let stands = view! { <WhereItStands session text ways=places now/> }.into_any();
+    if is_nearer_online { (open, stands).into_any() } else { (stands, open).into_any() }
+}
+
+/// The ways, and the description.
+#[component]
+fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
+    let now =
+        Now { arranged: RwSignal::new(Vec::new()), live: RwSignal::new(Vec::new()) };
+    session.arrange(record.id.clone(), now.arranged);
+    session.ask_live(record.id.clone(), now.live, now.arranged);
+    // What is as the index says is not shown anew, so that an open plan stays open.
+    let kept = record.clone();
+    let holdings = Memo::new(move |_| {
+        let live = now.live.get().into_iter().map(|live| live.holding);
+        let live: Vec<Holding> = live.collect();
+        if live.is_empty() { kept.holdings.clone() } else { live }
+    });
+    let kept = record.clone();
+    let ways = move || {
+        ways_to(session, text, &Record { holdings: holdings.get(), ..kept.clone() }, now)
     };
     let (id, language) = (record.id.clone(), record.language().map(str::to_owned));
     let editions = record.work.clone();
@@ -176,8 +195,8 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
         editions.map(|work| view! { <Editions session text id language work/> });
     view! {
         <div class="record-body">
-            {none}
             {ways}
+            {more_ways(text, now.arranged)}
             <Neighbours session text id=record.id.clone()/>
             {editions}
             <Description session text record/>

@@ -1,11 +1,12 @@
 //! Where a thing stands: branch, place, the way there, and the mark on its spine.
 
 use bibliobus_catalog::{
-    Branch, CallNumber, Guide, Item, Library, LocalName, Location, PlaceAccess, Status,
-    Way, best_status,
+    Arranged, Branch, CallNumber, Guide, Item, Library, LiveHolding, LocalName, Location,
+    PlaceAccess, Status, Way, best_status,
 };
 use leptos::prelude::*;
 
+use super::arranged::button;
 use super::icon::{Sign, icon};
 use super::labelled::labelled;
 use super::the_way::{the_way, usual};
@@ -21,6 +22,7 @@ pub(super) fn WhereItStands(
     session: Session,
     text: Text,
     ways: Vec<Way>,
+    now: Now,
 ) -> impl IntoView {
     let guides = RwSignal::new(Vec::<Guide>::new());
     let step_free = RwSignal::new(false);
@@ -31,14 +33,22 @@ pub(super) fn WhereItStands(
         let guide = move || guides.with(|guides| guides.get(at).cloned());
         let shelf = move || guide().map(|guide| the_way(text, &guide, step_free));
         let house = move || guide().and_then(|guide| usual(session, text, &guide));
-        at += usize::from(copy(&way).is_some());
-        place(session, text, way, (shelf, house))
+        let own = copy(&way);
+        at += usize::from(own.is_some());
+        let services = move || services(text, own.as_ref(), now);
+        place(session, text, way, (shelf, house, services))
     };
     let places: Vec<_> = ways.into_iter().filter_map(place).collect();
     let as_of = session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
-    let as_of = as_of
-        .filter(|day| !day.is_empty())
-        .map(|day| view! { <p class="as-of">{text.tell(Telling::StatusAsOf(&day))}</p> });
+    let as_of = move || {
+        let is_now =
+            now.live.with(|live| !live.is_empty() && live.iter().all(|it| it.is_live));
+        let day = as_of.as_ref().filter(|day| !day.is_empty() && !is_now);
+        day.map(|day| {
+            view! { <p class="as-of">{text.tell(Telling::StatusAsOf(day))}</p> }
+                .into_any()
+        })
+    };
     (!places.is_empty()).then(|| {
         view! {
             <section class="standing">
@@ -62,13 +72,56 @@ fn copy(way: &Way) -> Option<(Location, Option<CallNumber>)> {
     }
 }
 
+/// What comes after the index's own answer.
+#[derive(Clone, Copy)]
+pub(super) struct Now {
+    /// What the library arranges.
+    pub(super) arranged: RwSignal<Vec<Arranged>>,
+    /// The holdings as the library's system has them just now; none where it does not say.
+    pub(super) live: RwSignal<Vec<LiveHolding>>,
+}
+
+/// That the status of a copy is that of now, and what else the system says of it.
+fn live_line(
+    text: Text,
+    copy: Option<&(Location, Option<CallNumber>)>,
+    live: RwSignal<Vec<LiveHolding>>,
+) -> Option<AnyView> {
+    let (location, mark) = copy?;
+    let is_it = |it: &&LiveHolding| {
+        it.is_live && it.holding.location == *location && it.holding.call_number == *mark
+    };
+    let words =
+        live.with(|all| all.iter().find(is_it).map(|it| text.as_of_now(&it.note)))?;
+    Some(view! { <p class="as-of place-live" dir="auto">{words}</p> }.into_any())
+}
+
+/// What is known just now of a copy, and what the library arranges for it.
+fn services(
+    text: Text,
+    copy: Option<&(Location, Option<CallNumber>)>,
+    now: Now,
+) -> AnyView {
+    let live = live_line(text, copy, now.live);
+    let own = now.arranged.with(|all| {
+        let own = all.iter().filter(|it| it.copy.is_some() && it.copy.as_ref() == copy);
+        own.filter_map(|it| button(text, it)).collect::<Vec<_>>()
+    });
+    let own = own.into_iter();
+    let own = own
+        .map(|button| view! { <div class="place-service">{button}</div> }.into_any())
+        .collect_view();
+    view! { {live} {own} }.into_any()
+}
+
 fn place(
     session: Session,
     text: Text,
     way: Way,
-    (shelf, house): (
+    (shelf, house, services): (
         impl Fn() -> Option<AnyView> + Send + 'static,
         impl Fn() -> Option<AnyView> + Send + 'static,
+        impl Fn() -> AnyView + Send + 'static,
     ),
 ) -> Option<AnyView> {
     let Way::AtPlace { location, access, call_number, items, notes, extent } = way else {
@@ -97,6 +150,7 @@ fn place(
                 <div class="place-text">
                     {shelf}
                     {advice(text, access, &status)}
+                    {services}
                     {extent}
                     {notes.collect_view()}
                     {facts}

@@ -21,9 +21,10 @@ const KINDS = {
 
 /**
  * Serves the site. `refuse` says which paths get a 404, `hold` which ones wait for so many
- * milliseconds, and `pages` gives pages that are not in the folder.
+ * milliseconds, `pages` gives pages that are not in the folder, and `answers` what a library's
+ * system answers at a path. `site.catalogue` may name another folder for the catalogue.
  */
-export async function serve({ refuse = () => false, hold = () => 0, pages = {} } = {}) {
+export async function serve({ refuse = () => false, hold = () => 0, pages = {}, answers = {} } = {}) {
   const asked = [];
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://site').pathname);
@@ -34,7 +35,15 @@ export async function serve({ refuse = () => false, hold = () => 0, pages = {} }
       response.writeHead(200, { ...headers, 'Content-Type': KINDS['.html'] });
       return response.end(pages[path]);
     }
-    const file = join(folder, normalize(path.endsWith('/') ? `${path}index.html` : path));
+    if (answers[path]) {
+      const { status = 200, body } = answers[path];
+      response.writeHead(status, { ...headers, 'Content-Type': KINDS['.json'] });
+      return response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    }
+    const own = site.catalogue && path.startsWith('/catalogue/');
+    const file = own
+      ? join(site.catalogue, normalize(path.slice('/catalogue'.length)))
+      : join(folder, normalize(path.endsWith('/') ? `${path}index.html` : path));
     if (site.refuse(path) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404, headers);
       return response.end();
@@ -50,6 +59,7 @@ export async function serve({ refuse = () => false, hold = () => 0, pages = {} }
     asked,
     refuse,
     hold,
+    catalogue: undefined,
     /** Nobody answers any more, until `start`. */
     stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
     start: () => listen(port),

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallNumber, Item, Library, Link, LinkKind, Location, PlaceAccess, Record, Status,
+    CallNumber, Item, Library, Link, LinkKind, Location, PlaceAccess, Record, Service,
+    Status,
 };
 
 /// What opening a link takes, in DAIA's terms.
@@ -65,6 +66,26 @@ impl Way {
                     PlaceAccess::Closed => 6,
                 },
             },
+        }
+    }
+}
+
+impl Way {
+    /// The service that it is in DAIA's terms. A link of which nothing is known counts as
+    /// `remote`: DAIA keeps `openaccess` for what surely asks for nothing.
+    pub fn service(&self) -> Service {
+        match self {
+            Self::Online { link } if link.terms == Terms::OpenAccess => {
+                Service::OpenAccess
+            }
+            Self::Online { .. } => Service::Remote,
+            Self::AtPlace { access: PlaceAccess::ReadingRoom, .. } => {
+                Service::Presentation
+            }
+            Self::AtPlace { items, .. } if best_status(items) == Status::Reference => {
+                Service::Presentation
+            }
+            Self::AtPlace { .. } => Service::Loan,
         }
     }
 }
@@ -186,6 +207,27 @@ mod tests {
         let efforts: Vec<u8> =
             ways(&record, &library()).iter().map(Way::effort).collect();
         assert_eq!(efforts, [0, 1, 6, 7]);
+    }
+
+    #[test]
+    fn every_way_is_a_service_in_daias_terms() {
+        let link =
+            |terms| Link { url: "https://a.example/1".into(), terms, ..Link::default() };
+        let record = Record {
+            holdings: vec![
+                holding("OPEN", Status::Available),
+                holding("OPEN", Status::Reference),
+            ],
+            links: vec![
+                link(Terms::OpenAccess),
+                link(Terms::Unknown),
+                link(Terms::Remote),
+            ],
+            ..Record::default()
+        };
+        let services: Vec<&str> =
+            ways(&record, &library()).iter().map(|way| way.service().code()).collect();
+        assert_eq!(services, ["openaccess", "remote", "loan", "presentation", "remote"]);
     }
 
     #[test]

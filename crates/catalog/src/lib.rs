@@ -31,21 +31,28 @@ mod call_number;
 mod caption;
 mod identifier;
 mod library;
+mod live;
 mod places;
 mod record;
+mod services;
 
 pub use access::{Terms, Way, best_status, is_safe_url, ways};
 pub use call_number::{CallNumber, LocalScheme, Part, Scheme, look_alike};
 pub use caption::{Caption, Captions};
 pub use identifier::{Identifier, IdentifierKind, isbn13};
 pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess};
+pub use live::{LiveCopy, LiveHolding, LiveNote, with_live};
 pub use places::{
     Box2, BranchFacts, BranchHours, Clock, Day, Exception, Floor, Guide, Kiosk, Label,
     Leg, Node, NodeKind, Opening, Outline, OutlineKind, Path, Places, Plan, Route, Shelf,
     ShelfScheme, Shelved, Stop, Stretch, Turn, Unshelved, Walk,
 };
 pub use record::{
-    Class, Creator, CreatorKind, Holding, Imprint, Item, Link, LinkKind, Location,
-    Material, Merged, Record, RecordId, Reference, Sameness, Series, Status, Subject,
-    SubjectKind, Title, Vernacular,
+    Class, Creator, CreatorKind, DigitalLoan, Holding, Imprint, Item, Link, LinkKind,
+    Location, Material, Merged, Record, RecordId, Reference, Sameness, Series, Status,
+    Subject, SubjectKind, Title, Vernacular,
+};
+pub use services::{
+    Arranged, Arrangement, Arranges, LiveKind, LiveSource, Service, Services, Template,
+    minutes,
 };

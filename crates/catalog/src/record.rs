@@ -57,6 +57,8 @@ pub struct Record {
     pub references: Vec<Reference>,
     /// The records of other sources that became one with this one when an index was built.
     pub merged: Vec<Merged>,
+    /// Which of its links lend it for a time, and under what terms.
+    pub loans: Vec<DigitalLoan>,
     /// The key of the work that it is an edition of, where the index has others of it: they
     /// are found by `work:` and this. Given when the index is built.
     pub work: Option<String>,
@@ -407,6 +409,24 @@ pub struct Link {
     pub kind: LinkKind,
     /// What opening it takes.
     pub terms: Terms,
+}
+
+/// The terms under which a link lends an e-book for a time (OPDS `acquisition/borrow`), as its
+/// source gave them on the day of the export.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigitalLoan {
+    /// The address of the [`Link`].
+    pub url: String,
+    /// Whether a copy could be borrowed at once; `None` where the source does not say.
+    pub is_available: Option<bool>,
+    /// How many copies the library may lend.
+    pub copies: Option<u32>,
+    /// How many of them were free.
+    pub free: Option<u32>,
+    /// How many readers waited.
+    pub waiting: Option<u32>,
+    /// What one has in the end, by its names: `EPUB`, `Readium LCP`.
+    pub formats: Vec<String>,
 }
 
 /// What stands behind a [`Link`] (second indicator of MARC 856).

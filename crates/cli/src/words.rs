@@ -1,6 +1,8 @@
 //! Numbers and ways in the words of the command line. (The app's words are in its `text`.)
 
-use bibliobus_catalog::{Library, Location, PlaceAccess, Sameness, Status, Terms};
+use bibliobus_catalog::{
+    Arranged, Arranges, Library, Location, PlaceAccess, Sameness, Status, Terms,
+};
 use bibliobus_index::BriefWay;
 
 /// The language of the command line.
@@ -63,6 +65,30 @@ pub(crate) fn online(url: &str, terms: Terms) -> String {
         Terms::Remote => format!("online, with a login: {url}"),
         Terms::Unknown => format!("online: {url}"),
     }
+}
+
+/// What the library arranges, on one line.
+pub(crate) fn arranged(arranged: &Arranged, library: &Library) -> String {
+    let what = match arranged.kind {
+        Arranges::Login => "through the library's login",
+        Arranges::Resolver => "by the link resolver",
+        Arranges::Stack => "requested from the stack",
+        Arranges::Branch => "sent to another branch",
+        Arranges::Interloan => "from another library",
+        Arranges::Copy => "as a copy on order",
+    };
+    let copy = arranged.copy.as_ref();
+    let place = copy.map(|(location, _)| format!(" of {}", place(location, library)));
+    let delay = arranged.delay.map(|minutes| match minutes {
+        0..120 => format!(", in {minutes} min"),
+        120..2880 => format!(", in {} h", minutes.div_ceil(60)),
+        _ => format!(", in {} days", minutes.div_ceil(24 * 60)),
+    });
+    let limitation = arranged.limitation.in_language(LANGUAGE);
+    let limitation = Some(limitation).filter(|words| !words.is_empty());
+    let limitation = limitation.map(|words| format!(" ({words})"));
+    let parts = [place, delay, limitation].map(Option::unwrap_or_default).concat();
+    format!("{what}{parts}: {}", arranged.url)
 }
 
 /// A place with what may be done there.

@@ -92,6 +92,9 @@ impl Index {
             Question::Places => {
                 self.find_shelving(&asking);
             }
+            Question::Services => {
+                self.find_services(&asking);
+            }
             Question::Files => {
                 for segment in asking.segments() {
                     asking.pages(segment);
@@ -359,8 +362,7 @@ impl Index {
     /// `wants(&Question::Files)` is empty.
     pub fn files(&self) -> Vec<Want> {
         let asking = Asking::new(&self.loaded);
-        let manifest = &self.manifest;
-        let others = [manifest.library, manifest.captions, manifest.places];
+        let others = self.manifest.others();
         let mut files: Vec<Want> = others.into_iter().flatten().collect();
         for segment in &self.manifest.segments {
             files.push(segment.root);

@@ -20,7 +20,7 @@ use crate::{
         postings::{self, Columns},
         record::read_record,
         root::Root,
-        spellings, store,
+        services, spellings, store,
     },
     weights::Weights,
 };
@@ -297,6 +297,7 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
         Kind::Spellings => spellings::scan(content, &[], &mut |_| ()),
         Kind::Captions => read_captions(content).map(drop),
         Kind::Places => read_places(content).map(drop),
+        Kind::Services => services::read(content).map(drop),
         _ => Err("the kind of chunk is not one that is kept packed"),
     }
 }

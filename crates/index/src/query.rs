@@ -198,6 +198,8 @@ pub enum Question {
     RecordAt(u32),
     /// Where things stand (see [`Index::shelving`](crate::Index::shelving)).
     Places,
+    /// What the library arranges (see [`Index::services`](crate::Index::services)).
+    Services,
     /// The list of every file of the collection (see `Index::files`).
     Files,
 }

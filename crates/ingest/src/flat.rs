@@ -102,6 +102,7 @@ fn add_more(record: &mut Record, more: &Record, findings: &mut Findings) {
     record.notes.extend(more.notes);
     record.summaries.extend(more.summaries);
     record.contents.extend(more.contents);
+    record.loans = more.loans;
     for link in more.links {
         check_link(&link.url, findings);
         if !record.links.iter().any(|known| known.url == link.url) {

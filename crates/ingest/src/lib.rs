@@ -43,6 +43,7 @@ mod flat;
 mod input;
 mod inspect;
 mod irbis;
+mod lending;
 mod map;
 mod marc;
 mod marcxml;

@@ -5,13 +5,16 @@
 use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
 
-use bibliobus_catalog::{Creator, IdentifierKind, Link, LinkKind, Series, Terms};
+use bibliobus_catalog::{
+    Creator, DigitalLoan, IdentifierKind, Link, LinkKind, Series, Terms,
+};
 use serde_json::{Map, Value};
 
 use crate::fence::MAX_RECORD;
 use crate::findings::{Findings, quote};
 use crate::flat::{self, Flat, text};
 use crate::inspect::Eye;
+use crate::lending;
 use crate::open::Bytes;
 use crate::{Entry, FindingKind, InputError, Severity};
 
@@ -284,7 +287,9 @@ fn flat(publication: &Map<String, Value>) -> Flat {
     flat.more.series.extend(series);
     add_number(&mut flat, &string(data.get("identifier")));
     let links = publication.get("links").and_then(Value::as_array);
-    flat.more.links.extend(links.into_iter().flatten().filter_map(link));
+    let links: Vec<&Value> = links.into_iter().flatten().collect();
+    flat.more.links.extend(links.iter().copied().filter_map(link));
+    flat.more.loans.extend(links.iter().copied().filter_map(loan));
     flat
 }
 
@@ -341,4 +346,73 @@ fn link(value: &Value) -> Option<Link> {
     };
     let (url, label) = (string(value.get("href")), text(&string(value.get("title"))));
     Some(Link { url, label, kind, terms, note: None })
+}
+
+/// The terms of a link that lends (`properties`: `availability`, `holds`, `copies`,
+/// `indirectAcquisition`).
+fn loan(value: &Value) -> Option<DigitalLoan> {
+    let relations = names(value.get("rel"));
+    if !relations.iter().any(|rel| rel == "http://opds-spec.org/acquisition/borrow") {
+        return None;
+    }
+    let properties = value.get("properties").unwrap_or(&Value::Null);
+    let number = |key: &str, name: &str| {
+        let number = properties.get(key)?.get(name)?.as_u64()?;
+        u32::try_from(number).ok()
+    };
+    let counts = [
+        number("copies", "total"),
+        number("copies", "available"),
+        number("holds", "total"),
+    ];
+    let state = properties.get("availability").map(|it| string(it.get("state")));
+    let mut types = vec![string(value.get("type"))];
+    let mut next = properties.get("indirectAcquisition").and_then(|list| list.get(0));
+    while let Some(step) = next {
+        types.push(string(step.get("type")));
+        next = step.get("child").and_then(|list| list.get(0));
+    }
+    types.reverse();
+    let (url, state) = (string(value.get("href")), state.unwrap_or_default());
+    Some(lending::loan(&url, &state, counts, types.iter().map(String::as_str)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loan_has_its_terms() {
+        let link = serde_json::json!({
+            "rel": "http://opds-spec.org/acquisition/borrow",
+            "href": "https://lend.example/1",
+            "type": "application/vnd.readium.lcp.license.v1.0+json",
+            "properties": {
+                "availability": { "state": "unavailable", "until": "2026-12-01" },
+                "copies": { "total": 5, "available": 0 },
+                "holds": { "total": 3, "position": 2 },
+                "indirectAcquisition": [{
+                    "type": "application/vnd.readium.lcp.license.v1.0+json",
+                    "child": [{ "type": "application/epub+zip" }],
+                }],
+            },
+        });
+        let expected = DigitalLoan {
+            url: "https://lend.example/1".into(),
+            is_available: Some(false),
+            copies: Some(5),
+            free: Some(0),
+            waiting: Some(3),
+            formats: vec!["EPUB".into(), "Readium LCP".into()],
+        };
+        assert_eq!(loan(&link), Some(expected));
+        let open = serde_json::json!({
+            "rel": "http://opds-spec.org/acquisition/open-access",
+            "href": "https://lend.example/2",
+        });
+        assert_eq!(loan(&open), None);
+        let bare =
+            serde_json::json!({ "rel": "http://opds-spec.org/acquisition/borrow" });
+        assert_eq!(loan(&bare).unwrap().is_available, None);
+    }
 }

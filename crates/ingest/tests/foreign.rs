@@ -112,6 +112,13 @@ fn a_feed_of_opds_gives_the_books_and_not_the_shelves() {
         ]
     );
     assert_eq!(seagull.links[0].label.as_deref(), Some("EPUB"));
+    let loan = &seagull.loans[0];
+    assert_eq!(loan.url, "https://books.example/3/borrow");
+    assert_eq!(
+        (loan.is_available, loan.copies, loan.free),
+        (Some(false), Some(2), Some(0))
+    );
+    assert_eq!((loan.waiting, &*loan.formats.join(" ")), (Some(1), "EPUB Readium LCP"));
 }
 
 #[test]

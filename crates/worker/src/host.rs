@@ -86,6 +86,8 @@ impl<P: Platform> Host<P> {
             What::Matches(query, texts) => self.matches(&catalogue, query, texts).await,
             What::Record(id) => self.record(&catalogue, id).await,
             What::Guides(wish) => self.guides(&catalogue, wish).await,
+            What::Arranged(id) => self.arranged(&catalogue, id).await,
+            What::Live(id) => self.live(&catalogue, id).await,
             What::Shelf(id, before, after) => {
                 self.beside(&catalogue, id, before, after).await
             }

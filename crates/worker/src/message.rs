@@ -2,7 +2,8 @@
 //! Both ends come from one build, so the encoding may change with any version.
 
 use bibliobus_catalog::{
-    CallNumber, Captions, Guide, Library, Location, Record, RecordId,
+    Arranged, CallNumber, Captions, Guide, Library, LiveHolding, Location, Record,
+    RecordId,
 };
 use bibliobus_index::{Brief, Counting, Counts, Query, Range, Results, Suggestions};
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,11 @@ pub enum What {
     Record(RecordId),
     /// On which shelf copies stand, and the way there. Answered by [`Answer::Guides`].
     Guides(Wish),
+    /// What the library arranges for a record. Answered by [`Answer::Arranged`].
+    Arranged(RecordId),
+    /// What the library's system says of the copies of a record just now. Answered by
+    /// [`Answer::Live`]. It may take some seconds.
+    Live(RecordId),
     /// What stands beside a record on the shelf: so many places to the left and to the right.
     /// Answered by [`Answer::Shelf`].
     Shelf(RecordId, u32, u32),
@@ -109,6 +115,11 @@ pub enum Answer {
     Record(Option<Box<Record>>),
     /// For each copy asked for where it stands; nothing where the collection does not say.
     Guides(Vec<Guide>),
+    /// What is arranged, the easiest first; nothing where the collection does not say.
+    Arranged(Vec<Arranged>),
+    /// The holdings as they are now, and what is arranged for them then; nothing where the
+    /// system does not say.
+    Live(Vec<LiveHolding>, Vec<Arranged>),
     /// The records on a stretch of the shelf, and which of them was asked for; nothing for one
     /// without a call number.
     Shelf(Vec<Brief>, u32),

@@ -133,6 +133,7 @@ pub(crate) fn run(
     let mut builder = Builder::new(BuildSettings {
         library: settings.library,
         places: settings.places,
+        services: settings.services,
         weights: settings.weights,
         release,
         as_of: as_of.clone(),

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use bibliobus_catalog::{
-    Creator, Library, LinkKind, Merged, Record, Reference, Series, Way, best_status, ways,
+    Arranged, Creator, Library, LinkKind, Merged, Record, Reference, Series, Way,
+    best_status, ways,
 };
 use bibliobus_index::Question;
 use serde_json::json;
@@ -48,13 +49,23 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     };
     let library = collection.index().library().cloned().unwrap_or_default();
     let ways = ways(&record, &library);
+    collection.fetch(&Question::Services)?;
+    let arranged = collection.index().services().arranged(&record, &library);
     if args.json {
-        let both = json!({ "record": record, "ways": ways, "as_of": collection.index().as_of() });
+        let services: Vec<_> = ways.iter().map(|way| way.service().code()).collect();
+        let both = json!({
+            "record": record,
+            "ways": ways,
+            "services": services,
+            "arranged": arranged,
+            "as_of": collection.index().as_of(),
+        });
         serde_json::to_writer_pretty(&mut *out, &both)?;
         writeln!(out)?;
     } else {
         write_fields(&record, out)?;
         write_ways(&ways, &library, collection.index().as_of(), out)?;
+        write_arranged(&arranged, &library, out)?;
     }
     Ok(Outcome::Fine)
 }
@@ -169,6 +180,17 @@ pub(super) fn write_ways(
     writeln!(out, "To get it (as of {as_of})")?;
     for way in ways {
         writeln!(out, "  - {}", words_of(way, library))?;
+    }
+    Ok(())
+}
+
+fn write_arranged(
+    arranged: &[Arranged],
+    library: &Library,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    for arranged in arranged {
+        writeln!(out, "  - {}", words::arranged(arranged, library))?;
     }
     Ok(())
 }

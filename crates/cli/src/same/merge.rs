@@ -24,6 +24,7 @@ pub(super) fn merge(
         (identifier.kind, identifier.value.clone())
     });
     add_new(&mut record.links, other.links, |link| link.url.clone());
+    add_new(&mut record.loans, other.loans, |loan| loan.url.clone());
     add_new(&mut record.subjects, other.subjects, |subject| folded(&subject.heading));
     add_new(&mut record.classes, other.classes, |class| {
         (class.scheme, folded(&class.notation))

@@ -32,6 +32,9 @@ pub(super) struct File {
     #[serde(rename = "source")]
     pub(super) sources: Vec<SourceFile>,
     pub(super) authorities: Vec<AuthorityFile>,
+    #[serde(rename = "service")]
+    pub(super) services: Vec<Spanned<Service>>,
+    pub(super) live: Option<Spanned<Live>>,
     pub(super) ranking: BTreeMap<Spanned<String>, f32>,
 }
 
@@ -152,6 +155,37 @@ pub(super) struct Kiosk {
     pub(super) code: String,
     pub(super) name: LocalName,
     pub(super) node: String,
+}
+
+/// Something that the library arranges.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Service {
+    /// `login`, `resolver`, `stack`, `branch`, `interloan`, `copy`.
+    pub(super) kind: String,
+    pub(super) branch: String,
+    pub(super) place: String,
+    /// The kinds of thing that it is for; all where it is left out.
+    pub(super) materials: Vec<String>,
+    /// The hosts that a login opens.
+    pub(super) hosts: Vec<String>,
+    /// The address, with names in braces.
+    pub(super) link: String,
+    /// Who may, what it costs.
+    pub(super) limitation: LocalName,
+    /// How long it takes: `PT20M`, `P3D`.
+    pub(super) delay: Option<String>,
+}
+
+/// Where the library's system says what is in now.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Live {
+    /// `daia`, `koha`, `json`.
+    pub(super) kind: String,
+    pub(super) url: String,
+    /// The prefix of the [[source]] whose records it knows.
+    pub(super) prefix: String,
 }
 
 /// A file of authority records, or a table of names, beside `library.toml`.

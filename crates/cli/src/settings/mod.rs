@@ -1,11 +1,12 @@
 //! The settings: `library.toml` read into the names of branches and places, where things stand,
-//! and the sources.
+//! what the library arranges, and the sources.
 
 mod file;
 mod hours;
 mod odd;
 mod path;
 mod places;
+mod services;
 mod svg;
 mod usage;
 
@@ -14,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use bibliobus_catalog::{Branch, BranchFacts, Library, LocalName, Places};
+use bibliobus_catalog::{Branch, BranchFacts, Library, LocalName, Places, Services};
 use bibliobus_index::{WeightError, Weights};
 use toml::Spanned;
 
@@ -34,6 +35,8 @@ pub(crate) struct Settings {
     pub(crate) library: Library,
     /// Where things stand, to be carried beside it.
     pub(crate) places: Places,
+    /// What the library arranges, to be carried beside it, too.
+    pub(crate) services: Services,
     /// The files to build from, as paths that can be opened.
     pub(crate) sources: Vec<Source>,
     /// Files of authorities, as paths that can be opened.
@@ -94,6 +97,7 @@ impl Settings {
                 BranchFacts { branch: facts.branch.clone(), ..BranchFacts::default() };
             making.places.branches.extend(Some(facts).filter(|facts| *facts != nothing));
         }
+        let services = services::services(&file, &library, &mut making.notes);
         let line = |byte: &usize| line_of(text, *byte);
         let lines = Lines {
             shelves: making.shelf_bytes.iter().map(line).collect(),
@@ -107,6 +111,7 @@ impl Settings {
         Ok(Self {
             library,
             places,
+            services,
             sources,
             authorities,
             weights,

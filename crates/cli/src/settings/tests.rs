@@ -231,3 +231,85 @@ fn what_is_in_doubt_is_left_out_and_the_rest_stays() {
     assert_eq!(settings.odd.len(), 1, "one finding, not one a shelf: {:?}", settings.odd);
     assert_eq!(settings.places.shelves.len(), 2);
 }
+
+const SERVICES: &str = r#"
+[[branch]]
+code = "C"
+[[place]]
+branch = "C"
+code = "STACK"
+access = "closed"
+[[service]]
+kind = "login"
+hosts = ["journals.example"]
+link = "https://proxy.example/login?qurl={url}"
+[[service]]
+kind = "stack"
+branch = "C"
+place = "STACK"
+link = "mailto:desk@library.example?subject={title}&body={mark}"
+delay = "PT20M"
+[[service]]
+kind = "resolver"
+materials = ["article", "serial"]
+link = "https://resolver.example/find?sid=a"
+[live]
+kind = "koha"
+url = "https://library.example/api/v1/public/biblios/{id}/items"
+"#;
+
+#[test]
+fn the_settings_say_what_the_library_arranges() {
+    use bibliobus_catalog::{Arranges, LiveKind, Material};
+    let settings = Settings::new(SERVICES, Path::new("library.toml")).unwrap();
+    assert_eq!(settings.odd, []);
+    let arrangements = &settings.services.arrangements;
+    let kinds: Vec<Arranges> = arrangements.iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [Arranges::Login, Arranges::Stack, Arranges::Resolver]);
+    assert_eq!(arrangements[1].delay, Some(20));
+    assert_eq!(arrangements[2].materials, [Material::Article, Material::Serial]);
+    assert_eq!(settings.services.live.unwrap().kind, LiveKind::Koha);
+}
+
+#[test]
+fn what_is_odd_in_a_service_is_said_with_its_line_and_the_service_is_left_out() {
+    let cases = [
+        ("kind = \"login\"", "kind = \"proxy\"", "service-kind", 8),
+        ("[\"journals.example\"]", "[]", "service-hosts", 8),
+        ("[\"journals.example\"]", "[\"https://journals.example/\"]", "service-hosts", 8),
+        ("?qurl={url}", "?qurl=", "service-link", 8),
+        ("?qurl={url}", "?qurl={url", "service-link", 8),
+        ("https://proxy", "ftp://proxy", "service-link", 8),
+        ("{title}", "{titel}", "service-link", 12),
+        ("place = \"STACK\"\nlink", "place = \"HALL\"\nlink", "service-place", 12),
+        ("\"article\"", "\"paper\"", "service-material", 18),
+        ("find?sid=a", "find?isbn={isbn}", "service-link", 18),
+        ("kind = \"koha\"", "kind = \"alma\"", "live-kind", 22),
+        ("{id}/items", "1/items", "live-url", 22),
+        (
+            "https://library.example/api",
+            "mailto:desk@library.example/api",
+            "live-url",
+            22,
+        ),
+    ];
+    for (right, wrong, kind, line) in cases {
+        assert!(SERVICES.contains(right), "{right}");
+        let text = SERVICES.replacen(right, wrong, 1);
+        let settings = Settings::new(&text, Path::new("library.toml")).unwrap();
+        let odd: Vec<_> = settings.odd.iter().map(|odd| (odd.kind, odd.line)).collect();
+        assert_eq!(odd, [(kind, line)], "{wrong}");
+        let left = settings.services.arrangements.len()
+            + usize::from(settings.services.live.is_some());
+        assert_eq!(left, 3, "{wrong}");
+    }
+}
+
+#[test]
+fn a_delay_that_cannot_be_read_leaves_the_service() {
+    let text = SERVICES.replace("PT20M", "20 minutes");
+    let settings = Settings::new(&text, Path::new("library.toml")).unwrap();
+    assert_eq!(settings.odd[0].kind, "service-delay");
+    assert_eq!(settings.services.arrangements[1].delay, None);
+    assert_eq!(settings.services.arrangements.len(), 3);
+}

@@ -12,7 +12,7 @@ mod works;
 
 use core::fmt;
 
-use bibliobus_catalog::{Library, Places, Record, RecordId, ways};
+use bibliobus_catalog::{Library, Places, Record, RecordId, Services, ways};
 
 use crate::{
     Brief, FileName,
@@ -39,6 +39,8 @@ pub struct Settings {
     pub library: Library,
     /// Where things stand; carried beside the index.
     pub places: Places,
+    /// What the library arranges; carried beside the index.
+    pub services: Services,
     /// The number of this release; never lower than the one before.
     pub release: u64,
     /// The day on which the records were exported, `yyyy-mm-dd`: every status is "as of" it.
@@ -144,6 +146,7 @@ impl Builder {
     /// Adds a record. It takes about the memory of its text.
     pub fn add(&mut self, record: &Record) {
         let number = self.documents.len() as u32;
+        let record = &*self.settings.services.with_logins(record);
         let texts = terms::texts(record);
         let lengths = self.gathered.take_words(number, &texts, &self.analyzer);
         for key in terms::number_keys(record, &self.analyzer) {
@@ -254,6 +257,7 @@ impl Ordered {
             library: Some(sink.library(&settings.library)?),
             captions: sink.captions(&self.builder.interned.captions())?,
             places: sink.places(&settings.places)?,
+            services: sink.services(&settings.services)?,
             ..Manifest::default()
         })
     }

@@ -4,7 +4,7 @@
 use core::hash::Hasher;
 use std::collections::BTreeSet;
 
-use bibliobus_catalog::{Captions, Library, Places, Record, ways};
+use bibliobus_catalog::{Captions, Library, Places, Record, Services, ways};
 
 use super::{
     Document, Settings, WriteChunk, columns,
@@ -27,7 +27,7 @@ use crate::{
         postings::{ChunkWriter, Columns, Fields, List, Lists, Mark},
         record::{put_record, read_record},
         root::{self, PARTS, Part, Size, Stamp},
-        spellings, store, thin,
+        services, spellings, store, thin,
     },
     weights::{FIELD_COUNT, Weights, impact},
 };
@@ -84,6 +84,15 @@ impl<'a, E> Sink<'a, E> {
         }
         let content = postcard::to_allocvec(places).unwrap_or_default();
         self.file(wrap(Kind::Places, &content), None).map(Some)
+    }
+
+    /// Writes what the library arranges, if it arranges anything.
+    pub(super) fn services(&mut self, services: &Services) -> Result<Option<Want>, E> {
+        if services.is_empty() {
+            return Ok(None);
+        }
+        let content = services::write(services);
+        self.file(wrap(Kind::Services, &content), None).map(Some)
     }
 
     pub(super) fn bytes_by_part(&self) -> Vec<(&'static str, u64)> {

@@ -105,17 +105,19 @@ pub(crate) enum Kind {
     Captions = 14,
     /// Plans, shelf ranges, ways and hours.
     Places = 15,
+    /// What the library arranges.
+    Services = 16,
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
         use Kind::{
             Briefs, Captions, Columns, Deleted, Dictionary, Guide, Headings, Library,
-            Page, Places, Postings, Records, Root, Spellings, Values,
+            Page, Places, Postings, Records, Root, Services, Spellings, Values,
         };
         let kinds = [
             Root, Page, Dictionary, Postings, Briefs, Records, Library, Deleted, Columns,
-            Values, Headings, Guide, Spellings, Captions, Places,
+            Values, Headings, Guide, Spellings, Captions, Places, Services,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

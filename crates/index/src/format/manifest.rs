@@ -32,6 +32,8 @@ pub(crate) struct Manifest {
     pub(crate) captions: Option<Want>,
     /// Its plans, shelf ranges and hours.
     pub(crate) places: Option<Want>,
+    /// What it arranges.
+    pub(crate) services: Option<Want>,
     pub(crate) segments: Vec<Segment>,
 }
 
@@ -104,6 +106,7 @@ struct Json {
     library: Option<JsonFile>,
     captions: Option<JsonFile>,
     places: Option<JsonFile>,
+    services: Option<JsonFile>,
     segments: Vec<JsonSegment>,
 }
 
@@ -166,6 +169,7 @@ impl Manifest {
             library: self.library.map(JsonFile::new),
             captions: self.captions.map(JsonFile::new),
             places: self.places.map(JsonFile::new),
+            services: self.services.map(JsonFile::new),
             segments: self.segments.iter().map(segment).collect(),
         };
         let text = json::to_string(&json);
@@ -200,6 +204,11 @@ impl Manifest {
         Self::from_json(&json::from_str(text).map_err(|_| OpenError::NotAManifest)?)
     }
 
+    /// The chunks beside the segments: the library and what is known of it.
+    pub(crate) fn others(&self) -> [Option<Want>; 4] {
+        [self.library, self.captions, self.places, self.services]
+    }
+
     fn from_json(json: &Json) -> Result<Self, OpenError> {
         let segment = |segment: &JsonSegment| {
             let deleted = segment.deleted.as_ref().map(JsonFile::want).transpose()?;
@@ -217,6 +226,7 @@ impl Manifest {
             library: file(&json.library)?,
             captions: file(&json.captions)?,
             places: file(&json.places)?,
+            services: file(&json.services)?,
             segments: json.segments.iter().map(segment).collect::<Result<_, _>>()?,
         })
     }
@@ -246,6 +256,7 @@ mod tests {
             library: Some(want),
             captions: Some(want),
             places: None,
+            services: Some(want),
             segments: vec![
                 Segment { root: want, deleted: None },
                 Segment { root: want, deleted: Some(want) },

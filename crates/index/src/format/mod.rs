@@ -5,6 +5,7 @@
 //! manifest.json            names the library and the segments; the only file that changes
 //! ├ names of classes       of those that its records have; fetched when one is shown
 //! ├ places                 plans, shelves, ways, hours; fetched when a record is shown
+//! ├ services               logins, requests, interlibrary loan; fetched when a record is shown
 //! └ root                   of a segment: its statistics, its directories, what coders start from
 //!   ├ dictionary blocks    terms in order, short posting lists inside; about 4 KiB
 //!   ├ posting chunks       long posting lists in runs; about 8 KiB
@@ -34,6 +35,7 @@ pub(crate) mod manifest;
 pub(crate) mod postings;
 pub(crate) mod record;
 pub(crate) mod root;
+pub(crate) mod services;
 pub(crate) mod spellings;
 pub(crate) mod store;
 pub(crate) mod text;

@@ -30,7 +30,10 @@ fn piece<T: DeserializeOwned + Default>(bytes: &[u8]) -> T {
 }
 
 /// Gives each piece to `each`.
-fn pieces<'a>(bytes: &'a [u8], mut each: impl FnMut(u8, &'a [u8])) -> Result<(), Broken> {
+pub(super) fn pieces<'a>(
+    bytes: &'a [u8],
+    mut each: impl FnMut(u8, &'a [u8]),
+) -> Result<(), Broken> {
     let mut reader = Reader::new(bytes);
     while !reader.is_empty() {
         let tag = reader.byte()?;
@@ -84,6 +87,7 @@ tagged! { put_record, read_record, Record,
     22 => references,
     23 => merged,
     24 => work,
+    25 => loans,
 }
 
 #[cfg(test)]

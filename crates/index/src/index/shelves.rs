@@ -1,11 +1,12 @@
-//! What an index knows of shelves: names of classes, plans and ranges, neighbours.
+//! What an index knows of shelves and how to get things from them: names of classes, plans and
+//! ranges, neighbours, what the library arranges.
 
-use bibliobus_catalog::{Captions, Places, RecordId};
+use bibliobus_catalog::{Captions, Places, RecordId, Services};
 
 use super::Index;
 use crate::{
     Brief,
-    format::chunk::Kind,
+    format::{chunk::Kind, services},
     loaded::{read_captions, read_places},
     search::{asking::Asking, beside},
 };
@@ -55,5 +56,16 @@ impl Index {
     pub(super) fn find_shelving(&self, asking: &Asking<'_>) -> Option<Places> {
         let content = asking.content(&self.manifest.places?, Kind::Places)?;
         read_places(content).ok()
+    }
+
+    /// What the library arranges; nothing where the collection does not say, or it is not
+    /// loaded.
+    pub fn services(&self) -> Services {
+        self.find_services(&Asking::new(&self.loaded)).unwrap_or_default()
+    }
+
+    pub(super) fn find_services(&self, asking: &Asking<'_>) -> Option<Services> {
+        let content = asking.content(&self.manifest.services?, Kind::Services)?;
+        services::read(content).ok()
     }
 }

@@ -1,10 +1,11 @@
 //! OPDS 1.2: a catalogue of e-books as feeds of Atom (specs.opds.io/opds-1.2; RFC 4287).
 
-use bibliobus_catalog::{IdentifierKind, Link, LinkKind, Terms};
+use bibliobus_catalog::{DigitalLoan, IdentifierKind, Link, LinkKind, Terms};
 
 use super::{Dialect, Element, Passed};
 use crate::findings::Findings;
 use crate::flat::{Flat, text};
+use crate::lending::{self, format_name};
 
 /// The beginning of the relations of OPDS.
 const REL: &str = "http://opds-spec.org/";
@@ -35,6 +36,7 @@ fn read(entry: &Element, _: &mut Findings) -> Result<Flat, Passed> {
     let about = entry.first("summary").or_else(|| entry.first("content"));
     flat.summary = about.map(plain).unwrap_or_default();
     flat.more.links = links;
+    flat.more.loans = entry.all("link").filter_map(loan).collect();
     flat.more.extent = text(&entry.text_of("extent"));
     for number in numbers {
         add_number(&mut flat, &number);
@@ -78,19 +80,30 @@ fn link(link: &Element) -> Option<Link> {
     Some(Link { url, label, kind, terms, note: None })
 }
 
-/// The formats that readers know by name.
-fn format_name(mime: &str) -> &'static str {
-    match mime.split(';').next().unwrap_or_default() {
-        "application/epub+zip" => "EPUB",
-        "application/pdf" => "PDF",
-        "application/x-mobipocket-ebook" => "MOBI",
-        "application/fb2" | "application/fb2+zip" | "application/x-fictionbook+xml" => {
-            "FB2"
-        }
-        "text/html" => "HTML",
-        "audio/mpeg" => "MP3",
-        _ => "",
+/// The terms of a link that lends (elements `availability`, `holds`, `copies` and
+/// `indirectAcquisition`).
+fn loan(link: &Element) -> Option<DigitalLoan> {
+    let relation = link.attribute("rel").strip_prefix(REL)?;
+    if relation != "acquisition/borrow" {
+        return None;
     }
+    let number = |element: &str, attribute: &str| {
+        link.first(element).and_then(|it| it.attribute(attribute).parse().ok())
+    };
+    let counts = [
+        number("copies", "total"),
+        number("copies", "available"),
+        number("holds", "total"),
+    ];
+    let state = link.first("availability").map_or("", |it| it.attribute("status"));
+    let mut types = vec![link.attribute("type")];
+    let mut next = link.first("indirectAcquisition");
+    while let Some(element) = next {
+        types.push(element.attribute("type"));
+        next = element.first("indirectAcquisition");
+    }
+    types.reverse();
+    Some(lending::loan(link.attribute("href"), state, counts, types))
 }
 
 /// Text of Atom without its markup: in `html` it stands escaped (RFC 4287, 3.1.1.2).
