@@ -69,3 +69,32 @@ export function define_element(tag, attributes, css, mount) {
     }
   });
 }
+
+/** Whether the device can do something, such as `share`: give a text to another app. */
+export function can(what) { return typeof navigator[what] === 'function'; }
+
+/** Gives a text to another app that the reader chooses; who changes their mind has done nothing wrong. */
+export function share(title, text) { navigator.share({ title, text }).catch(() => {}); }
+
+/**
+ * Prints the slip alone, from a page of its own: whatever is around the element stays off the
+ * paper. A roll is as long as what stands on it.
+ */
+export function print_slip(inside, size, css) {
+  document.querySelector('iframe[data-bibliobus-slip]')?.remove();
+  const frame = document.createElement('iframe');
+  frame.dataset.bibliobusSlip = size;
+  frame.title = '';
+  Object.assign(frame.style, { position: 'fixed', inlineSize: '0', blockSize: '0', border: '0' });
+  document.body.append(frame);
+  const { contentWindow: view, contentDocument: page } = frame;
+  const width = size === 'A6' ? 105 : Number(size);
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(`${css} body { inline-size: ${width - 6}mm; }`);
+  page.adoptedStyleSheets = [sheet];
+  page.body.append(page.importNode(inside.querySelector('.slip'), true));
+  const length = size === 'A6' ? 148 : Math.ceil(page.body.scrollHeight * 25.4 / 96) + 8;
+  sheet.insertRule(`@page { size: ${width}mm ${length}mm; margin: 3mm; }`);
+  view.addEventListener('afterprint', () => frame.remove());
+  view.print();
+}

@@ -8,6 +8,7 @@ use bibliobus_worker::{Answer, Brief, Facet, What, Wish};
 use leptos::prelude::*;
 
 use super::Session;
+use crate::Address;
 
 /// How many neighbours there are to the left and to the right of a record.
 const LEFT: u32 = 4;
@@ -71,6 +72,14 @@ impl Session {
             // The index's own answer stays.
             _ => {}
         });
+    }
+
+    /// The whole address of a state, as another device can open it; `None` where addresses are
+    /// not ours to give.
+    pub(crate) fn address_of(self, address: &Address) -> Option<String> {
+        let page = leptos::prelude::window().location().href().ok()?;
+        let page = page.split('#').next().unwrap_or_default();
+        self.link(address).map(|place| format!("{page}{place}"))
     }
 
     /// Asks what the library arranges for a record.

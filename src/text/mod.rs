@@ -12,11 +12,13 @@ mod number;
 mod phrase;
 mod ru;
 mod tag;
+mod taking;
 
 use bibliobus_catalog::{IdentifierKind, Material};
 use bibliobus_worker::{Facet, Sort};
 pub use phrase::{Line, OnDevice, Phrase, Telling};
 pub use tag::marc_tag;
+pub use taking::Taking;
 
 /// A language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

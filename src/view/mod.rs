@@ -37,6 +37,7 @@ mod shelf;
 mod skeleton;
 mod start;
 mod suggestions;
+mod take_along;
 mod the_way;
 mod value;
 mod way_line;

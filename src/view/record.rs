@@ -15,6 +15,7 @@ use super::neighbours::Neighbours;
 use super::problem::Trouble;
 use super::result::title_of;
 use super::skeleton::TextSkeleton;
+use super::take_along::take_along;
 use super::where_it_stands::{Now, WhereItStands};
 use crate::session::Session;
 use crate::text::{Phrase, Text, marc_tag};
@@ -189,6 +190,11 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
     let ways = move || {
         ways_to(session, text, &Record { holdings: holdings.get(), ..kept.clone() }, now)
     };
+    let kept = record.clone();
+    let along = move || {
+        let record = Record { holdings: holdings.get(), ..kept.clone() };
+        take_along(session, text, record, now.live)
+    };
     let (id, language) = (record.id.clone(), record.language().map(str::to_owned));
     let editions = record.work.clone();
     let editions =
@@ -197,6 +203,7 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
         <div class="record-body">
             {ways}
             {more_ways(text, now.arranged)}
+            {along}
             <Neighbours session text id=record.id.clone()/>
             {editions}
             <Description session text record/>
