@@ -39,6 +39,12 @@ const refer = (file, from, to) => {
   write(file, text.replaceAll(from, to));
 };
 
+const template = (file) => readFileSync(join(templates, file), 'utf8');
+
+/** A template with names in their places, and what both scripts know of slow hosts. */
+const filled = (file, names) => Object.entries({ STEADILY: template('steadily.js').trim(), ...names })
+  .reduce((text, [place, name]) => text.replaceAll(`__${place}__`, () => name), template(file));
+
 /** Lets `file` import from `to` instead of `from`. The wasm goes on to know it by its first name. */
 const importFrom = (file, from, to) => {
   const text = read(file);
@@ -60,7 +66,7 @@ const found = {
 const workerWasm = name(found.workerWasm, 'worker');
 refer(found.worker, basename(found.workerWasm), workerWasm);
 const worker = name(found.worker, 'worker');
-refer(found.loader, basename(found.worker), worker);
+write(found.loader, filled('worker.js', { WORKER: worker, WASM: workerWasm }));
 const loader = name(found.loader, 'worker-start');
 refer(found.element, 'bibliobus-worker_loader.js', loader);
 const element = name(found.element, 'element');
@@ -69,8 +75,7 @@ const appWasm = name(found.appWasm, 'app');
 refer(found.app, 'bibliobus-app_bg.wasm', appWasm);
 const app = name(found.app, 'app');
 
-const template = (file) => readFileSync(join(templates, file), 'utf8');
-write('embed.js', template('embed.js').replace('__APP__', app).replace('__WASM__', appWasm));
+write('embed.js', filled('embed.js', { APP: app, WASM: appWasm }));
 
 // The page may begin to fetch before the script has told it what.
 const preloads = [
@@ -83,7 +88,9 @@ write('index.html', read('index.html').replace('</head>', `${preloads.join('\n')
 for (const file of files().filter((file) => file.endsWith('.d.ts'))) unlinkSync(join(dist, file));
 const kept = files().filter((file) => file !== 'sw.js' && !file.startsWith('catalogue/'));
 const release = hash(kept.map((file) => `${file} ${hash(readFileSync(join(dist, file)))}`).join('\n'));
-const names = kept.map((file) => (file === 'index.html' ? './' : file));
-write('sw.js', template('sw.js').replace('__RELEASE__', release).replace('__FILES__', JSON.stringify(names, null, 1)));
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+const names = kept.map((file) => [file === 'index.html' ? './' : file, sha256(readFileSync(join(dist, file)))]);
+write('sw.js', template('sw.js').replace('__RELEASE__', release)
+  .replace('__FILES__', JSON.stringify(Object.fromEntries(names), null, 1)));
 
 for (const file of files()) console.log(String(statSync(join(dist, file)).size).padStart(9), file);

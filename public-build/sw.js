@@ -1,26 +1,36 @@
 // Keeps the app's own files on the device, one release at a time. The catalogue is not here:
 // the engine keeps it in IndexedDB, checked file by file.
 const RELEASE = '__RELEASE__';
+/** Each file with the beginning of its SHA-256. */
 const FILES = __FILES__;
 const CACHE = `bibliobus-app-${RELEASE}`;
 const absolute = (file) => new URL(file, self.registration.scope).href;
-const OURS = new Set(FILES.map(absolute));
+const OURS = new Set(Object.keys(FILES).map(absolute));
 
-// All files or none: a release that is half there is given up, and the one before goes on.
+// All files or none, and none that is not the right one: what a portal or a faulty host gave would
+// stay for good. A release that is half there is given up, and the one before goes on.
 self.addEventListener('install', (event) => event.waitUntil(keep()));
 
 async function keep() {
   const cache = await caches.open(CACHE);
   try {
-    await Promise.all(FILES.map(async (file) => {
-      const answer = await fetch(absolute(file), { cache: 'no-cache' });
-      if (!answer.ok) throw new Error(`${answer.status} ${file}`);
+    await Promise.all(Object.entries(FILES).map(async ([file, hash]) => {
+      const answer = await right(file, hash, 'no-cache') ?? await right(file, hash, 'reload');
+      if (!answer) throw new Error(`not the right ${file}`);
       await cache.put(absolute(file), answer);
     }));
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
+}
+
+async function right(file, hash, cache) {
+  const answer = await fetch(absolute(file), { cache });
+  if (!answer.ok) throw new Error(`${answer.status} ${file}`);
+  const digest = await crypto.subtle.digest('SHA-256', await answer.clone().arrayBuffer());
+  const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.startsWith(hash) ? answer : undefined;
 }
 
 // The new release takes over when no page of the old one is open, so the two never mix.

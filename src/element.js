@@ -8,9 +8,12 @@ const trusted = (url) => {
   return policy ? policy.createScriptURL(url) : url;
 };
 
-/** Starts the engine's host. A page of another origin may not start it directly, but may import it. */
-export function spawn_worker() {
-  const url = new URL(`../../../${WORKER}`, import.meta.url);
+/**
+ * Starts the engine's host. A page of another origin may not start it directly, but may import it.
+ * Each try but the first has a name of its own, since browsers remember what was wrong.
+ */
+export function spawn_worker(tries) {
+  const url = new URL(`../../../${WORKER}${tries ? `?try=${tries}` : ''}`, import.meta.url);
   const options = { name: 'bibliobus', type: 'module' };
   if (url.origin === location.origin) return new Worker(trusted(url.href), options);
   const script = new Blob([`import(${JSON.stringify(url.href)})`], { type: 'text/javascript' });

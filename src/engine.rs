@@ -1,7 +1,7 @@
 //! The page's side of the line to the worker in which the engine lives. Not for what the
 //! answers mean: see [`Session`](crate::session::Session).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -18,9 +18,11 @@ use web_sys::{EventTarget, MessageEvent};
 /// rounds of files.
 const PATIENCE: u32 = 120_000;
 
-/// How long a worker may take to come up before readers are told, and another one is started
-/// beside it, in milliseconds. On a slow line the first one wins all the same.
+/// How long a worker may take to come up before readers are told, in milliseconds.
 const SLOW: u32 = 9000;
+
+/// How long after that another one is started beside it, if not even its script runs.
+const BESIDE: u32 = 1500;
 
 /// How many workers may be on their way up at a time.
 const MOST: usize = 3;
@@ -42,12 +44,12 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {
-    /// Starts the engine's host in a worker.
+    /// Starts the engine's host in a worker, for the first time or after so many tries.
     ///
     /// # Errors
     /// The browser refuses, for instance because of the page's content security policy.
     #[wasm_bindgen(catch)]
-    pub fn spawn_worker() -> Result<Port, JsValue>;
+    pub fn spawn_worker(tries: u32) -> Result<Port, JsValue>;
 }
 
 /// A line to the engine, shared by all elements of a page. The worker starts with the first
@@ -59,7 +61,9 @@ extern "C" {
 pub struct Engine(Rc<Exchange>);
 
 struct Exchange {
-    spawn: Box<dyn Fn() -> Result<Port, JsValue>>,
+    spawn: Box<dyn Fn(u32) -> Result<Port, JsValue>>,
+    /// How many workers were started.
+    tries: Cell<u32>,
     /// One that is up, or those that are on their way up.
     lines: RefCell<Vec<Line>>,
     calls: RefCell<Calls>,
@@ -69,6 +73,8 @@ struct Exchange {
 struct Line {
     number: u32,
     port: Port,
+    /// Whether its script runs. It sees to the rest itself, and ends if that does not come.
+    is_begun: bool,
     /// What is posted before the worker says so is lost.
     is_up: bool,
     _heard: EventListener,
@@ -101,10 +107,11 @@ pub(crate) struct Listening {
 }
 
 impl Engine {
-    /// A line to the workers that `spawn` starts.
-    pub fn new(spawn: impl Fn() -> Result<Port, JsValue> + 'static) -> Self {
+    /// A line to the workers that `spawn` starts, which is told how many there were before.
+    pub fn new(spawn: impl Fn(u32) -> Result<Port, JsValue> + 'static) -> Self {
         Self(Rc::new(Exchange {
             spawn: Box::new(spawn),
+            tries: Cell::default(),
             lines: RefCell::default(),
             calls: RefCell::default(),
         }))
@@ -143,12 +150,7 @@ impl Engine {
     }
 
     fn watch(&self) -> Timeout {
-        let engine = Rc::downgrade(&self.0);
-        Timeout::new(PATIENCE, move || {
-            if let Some(exchange) = engine.upgrade() {
-                Self(exchange).revive();
-            }
-        })
+        self.later(PATIENCE, Self::revive)
     }
 
     /// Posts a question if a worker is up. One that is not yet will be sent everything.
@@ -165,22 +167,22 @@ impl Engine {
     }
 
     fn start(&self) {
-        let Ok(port) = (self.0.spawn)() else { return self.give_up(&Problem::Engine) };
+        let tries = self.0.tries.get();
+        self.0.tries.set(tries.saturating_add(1));
+        let Ok(port) = (self.0.spawn)(tries) else {
+            return self.give_up(&Problem::Engine);
+        };
         let number = self.next();
         let engine = self.clone();
         let heard =
             EventListener::new(&port, "message", move |event| engine.hear(number, event));
         let engine = self.clone();
         let broken = EventListener::new(&port, "error", move |_| engine.lose(number));
-        let engine = Rc::downgrade(&self.0);
-        let slow = Timeout::new(SLOW, move || {
-            if let Some(exchange) = engine.upgrade() {
-                Self(exchange).start_beside();
-            }
-        });
+        let slow = self.later(SLOW, Self::start_beside);
         let line = Line {
             number,
             port,
+            is_begun: false,
             is_up: false,
             _heard: heard,
             _broken: broken,
@@ -195,14 +197,30 @@ impl Engine {
             return;
         }
         self.give_up(&Problem::Slow);
-        if self.0.lines.borrow().len() < MOST {
-            self.start();
+        let is_begun = self.0.lines.borrow().iter().any(|line| line.is_begun);
+        if !is_begun && self.0.lines.borrow().len() < MOST {
+            self.later(BESIDE, Self::start).forget();
         }
+    }
+
+    /// Does something after a time, if there is still anybody to do it for.
+    fn later(&self, time: u32, work: impl Fn(&Self) + 'static) -> Timeout {
+        let exchange = Rc::downgrade(&self.0);
+        Timeout::new(time, move || {
+            if let Some(exchange) = exchange.upgrade() {
+                work(&Self(exchange));
+            }
+        })
     }
 
     fn hear(&self, line: u32, event: &web_sys::Event) {
         let message = event.unchecked_ref::<MessageEvent>().data();
         let bytes = Uint8Array::new(&message).to_vec();
+        if bytes.is_empty() {
+            let mut lines = self.0.lines.borrow_mut();
+            let begun = lines.iter_mut().filter(|begun| begun.number == line);
+            return begun.for_each(|line| line.is_begun = true);
+        }
         match postcard::from_bytes(&bytes) {
             Ok(Tell::Up) => self.greet(line),
             Ok(Tell::Answer(number, answer)) => self.answer(number, answer),

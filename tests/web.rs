@@ -66,7 +66,7 @@ fn results(query: &Query) -> Results {
 }
 
 /// The other end of the line: hears questions, answers them, and says first that it is up.
-fn host() -> Result<bibliobus::Port, JsValue> {
+fn host(_tries: u32) -> Result<bibliobus::Port, JsValue> {
     let channel = MessageChannel::new()?;
     let (page, own) = (channel.port1(), Rc::new(channel.port2()));
     let port = own.clone();

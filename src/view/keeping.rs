@@ -139,10 +139,9 @@ fn buttons(
     };
     let from_file = move || {
         view! {
-            <label class="button quiet" part="from-file">
+            <label class="button quiet from-file" part="from-file">
                 <input
                     type="file"
-                    class="heard"
                     accept=".bibliobus"
                     on:change=move |event| session.take_file_of(&event)
                 />

@@ -80,7 +80,7 @@ function body(file, fault) {
 /** Another file of the same kind, where there is one. */
 function neighbour(file) {
   const others = readdirSync(dirname(file)).filter((name) => extname(name) === extname(file) && name !== basename(file));
-  return join(dirname(file), others.sort()[0] ?? basename(file));
+  return join(dirname(file), others.sort().at(-1) ?? basename(file));
 }
 
 /** Twenty pieces with pauses between them. */

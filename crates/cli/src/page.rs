@@ -33,14 +33,20 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// The service worker of an app whose page was changed into `page`. It keeps the app's files by
-/// release: another page is another release.
-pub(crate) fn released<'a>(worker: &'a [u8], page: &[u8]) -> Cow<'a, [u8]> {
-    let tag = FileName::of(page).to_string();
+/// The service worker of an app whose page `before` was changed into `page`. It keeps the app's
+/// files by release, and only those with the right hash: another page is another release, and has
+/// another hash.
+pub(crate) fn released<'a>(
+    worker: &'a [u8],
+    before: &[u8],
+    page: &[u8],
+) -> Cow<'a, [u8]> {
+    let (was, tag) = (FileName::of(before).to_string(), FileName::of(page).to_string());
     let short = tag.get(..8).unwrap_or(&tag);
     let changed = str::from_utf8(worker).ok().and_then(|worker| {
         let (head, tail) = worker.split_once(RELEASE)?;
-        Some(format!("{head}{RELEASE}{short}-{tail}").into_bytes())
+        let worker = format!("{head}{RELEASE}{short}-{tail}");
+        Some(worker.replace(&was, &tag).into_bytes())
     });
     changed.map_or(Cow::Borrowed(worker), Cow::Owned)
 }
@@ -72,11 +78,15 @@ mod tests {
 
     #[test]
     fn another_page_is_another_release() {
-        let worker = b"const RELEASE = 'abc';";
-        let released_worker =
-            String::from_utf8(released(worker, b"page").into_owned()).unwrap();
-        assert!(released_worker.starts_with("const RELEASE = '"), "{released_worker}");
-        assert!(released_worker.ends_with("-abc';"), "{released_worker}");
-        assert_ne!(released(worker, b"page"), released(worker, b"another page"));
+        let hash = |page: &[u8]| FileName::of(page).to_string();
+        let worker = format!("const RELEASE = 'abc'; '{}'", hash(b"before"));
+        let released = |page| {
+            let worker = released(worker.as_bytes(), b"before", page);
+            String::from_utf8(worker.into_owned()).unwrap()
+        };
+        let worker = released(b"page");
+        assert!(worker.starts_with("const RELEASE = '"), "{worker}");
+        assert!(worker.ends_with(&format!("-abc'; '{}'", hash(b"page"))), "{worker}");
+        assert_ne!(worker, released(b"another page"));
     }
 }

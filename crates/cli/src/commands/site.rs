@@ -80,11 +80,12 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 
 /// Writes the app's files, the page last, since it names the others.
 fn write_app(folder: &Path, name: &LocalName) -> anyhow::Result<u64> {
-    let page = titled(app::file(app::PAGE).unwrap_or_default(), name);
+    let before = app::file(app::PAGE).unwrap_or_default();
+    let page = titled(before, name);
     let mut size = page.len() as u64;
     for (file, content) in app::files().iter().filter(|(file, _)| *file != app::PAGE) {
         let content = if *file == app::WORKER {
-            released(content, &page)
+            released(content, before, &page)
         } else {
             Cow::from(*content)
         };
