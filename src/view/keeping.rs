@@ -113,62 +113,55 @@ fn buttons(
     state: &KeepingState,
     bytes: u64,
 ) -> Vec<AnyView> {
-    let keep = move |words: String| {
-        view! {
-            <button type="button" class="button" part="keep" on:click=move |_| session.keep()>
-                {words}
-            </button>
-        }
-        .into_any()
+    let say = |phrase| text.say(phrase).to_owned();
+    let keep = |words| button("button", "keep", words, move || session.keep());
+    let pause = || button("button", "pause", say(Phrase::Pause), move || session.pause());
+    let forget = || {
+        button("button quiet", "forget", say(Phrase::Forget), move || session.forget())
     };
-    let pause = move || {
-        view! {
-            <button type="button" class="button" part="pause" on:click=move |_| session.pause()>
-                {text.say(Phrase::Pause)}
-            </button>
-        }
-        .into_any()
-    };
-    let forget = move || {
-        view! {
-            <button type="button" class="button quiet" part="forget" on:click=move |_| session.forget()>
-                {text.say(Phrase::Forget)}
-            </button>
-        }
-        .into_any()
-    };
-    let from_file = move || {
-        view! {
-            <label class="button quiet from-file" part="from-file">
-                <input
-                    type="file"
-                    accept=".bibliobus"
-                    on:change=move |event| session.take_file_of(&event)
-                />
-                {text.say(Phrase::FromFile)}
-            </label>
-        }
-        .into_any()
-    };
-    let to_file = move || {
-        view! {
-            <button type="button" class="button" part="to-file" on:click=move |_| session.give_file()>
-                {text.say(Phrase::ToFile)}
-            </button>
-        }
-        .into_any()
-    };
+    let to_file =
+        || button("button", "to-file", say(Phrase::ToFile), move || session.give_file());
+    let from_file = || from_file(session, text);
     match state {
         KeepingState::Running => vec![pause()],
         KeepingState::Paused | KeepingState::Stopped(_) => {
-            vec![keep(text.say(Phrase::KeepOn).to_owned()), forget()]
+            vec![keep(say(Phrase::KeepOn)), forget()]
         }
         KeepingState::Whole => vec![to_file(), from_file(), forget()],
         // There is no catalogue yet.
         _ if bytes == 0 => vec![from_file()],
-        _ => vec![
-            keep(text.tell(Telling::Device(OnDevice::KeepButton(bytes)))),
-            from_file(),
-        ],
+        _ => {
+            let words = text.tell(Telling::Device(OnDevice::KeepButton(bytes)));
+            vec![keep(words), from_file()]
+        }
     }
+}
+
+fn button(
+    class: &'static str,
+    part: &'static str,
+    words: String,
+    press: impl Fn() + 'static,
+) -> AnyView {
+    view! {
+        <button type="button" class=class part=part on:click=move |_| press()>
+            {words}
+        </button>
+    }
+    .into_any()
+}
+
+/// The button that takes a catalogue out of a file.
+fn from_file(session: Session, text: Text) -> AnyView {
+    view! {
+        <label class="button quiet from-file" part="from-file">
+            <input
+                type="file"
+                accept=".bibliobus"
+                on:change=move |event| session.take_file_of(&event)
+            />
+            {text.say(Phrase::FromFile)}
+        </label>
+    }
+    .into_any()
 }

@@ -184,7 +184,7 @@ pub(super) struct Live {
     /// `daia`, `koha`, `json`.
     pub(super) kind: String,
     pub(super) url: String,
-    /// The prefix of the [[source]] whose records it knows.
+    /// The prefix of the `[[source]]` whose records it knows.
     pub(super) prefix: String,
 }
 
