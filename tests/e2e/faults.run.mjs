@@ -1,11 +1,9 @@
 // Every cell of the fault matrix, and the table of docs/faults.md. ./dev faults calls this.
 //
 //   node tests/e2e/faults.run.mjs [WORDS OF A CELL'S NAME]
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cells, run, stage } from './faults.mjs';
 import { launch } from './site.mjs';
-
-const DOCUMENT = 'docs/faults.md';
+import { table, write } from './table.mjs';
 
 const wanted = process.argv.slice(2).join(' ');
 const browser = await launch();
@@ -30,19 +28,9 @@ for (const cell of cells().filter(({ name }) => name.includes(wanted))) {
 await browser.close();
 await scene.host.stop();
 
-const line = ([name, row]) => `| ${name} | ${row.run} | ${row.passed} | ${row.right} | ${row.told} |`;
-const table = [
-  '| what is at fault | cells | pass | of them with the right results all along | told what is the matter |',
-  '|---|---|---|---|---|',
-  ...[...rows].map(line),
-];
-console.log(table.join('\n'));
+const lines = [...rows].map(([name, row]) => [name, row.run, row.passed, row.right, row.told]);
+const text = table(['what is at fault', 'cells', 'pass', 'of them with the right results all along', 'told what is the matter'], lines);
+console.log(text);
 console.log(`${Math.round((Date.now() - begun) / 1000)} s, ${failed} failed`);
-if (!wanted) write(table.join('\n'));
+if (!wanted) write('faults', text);
 process.exit(failed > 0 ? 1 : 0);
-
-function write(text) {
-  const document = readFileSync(DOCUMENT, 'utf8');
-  const marks = /(<!-- faults:begin -->\n)[^]*(<!-- faults:end -->)/;
-  writeFileSync(DOCUMENT, document.replace(marks, (_, begin, end) => `${begin}${text}\n${end}`));
-}
