@@ -10,12 +10,12 @@ import { Reader, open, search } from './lib.mjs';
 import { folder, newPage } from './site.mjs';
 
 /** The script that the engine's worker begins with. */
-const WORKER = /^\/worker-start-[0-9a-f]+\.js$/;
+export const WORKER = /^\/worker-start-[0-9a-f]+\.js$/;
 
 /** How long a reader may be left without an answer or a word, in milliseconds. */
-const PATIENCE = 12_000;
+export const PATIENCE = 12_000;
 /** How long after the end of a fault the right results may take. */
-const MENDED = 6_000;
+export const MENDED = 6_000;
 
 export const QUERY = 'толстой';
 
@@ -110,7 +110,7 @@ export async function run(browser, { host, right }, { fault = () => undefined, s
 }
 
 /** What the reader sees, once it is one of `enough` or the time is over. */
-async function settled(page, right, time, enough) {
+export async function settled(page, right, time, enough) {
   const deadline = Date.now() + time;
   let seen = 'waiting';
   while (Date.now() < deadline) {

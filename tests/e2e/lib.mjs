@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { basename, dirname, extname, join, normalize } from 'node:path';
 import { POLICY } from './site.mjs';
 
-const KINDS = {
+export const KINDS = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css',
   '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml',
   '.png': 'image/png', '.webmanifest': 'application/manifest+json',
@@ -15,7 +15,8 @@ const KINDS = {
 /**
  * A host for `folder`. It counts what it is asked for. `host.fault(path, nth)` may name what
  * goes wrong with the nth request for a path, counted from one: a status number, one of `FAULTS`
- * in faults.mjs, `{ before }` for a script that runs before the file's own, or nothing.
+ * in faults.mjs, `{ before }` for a script that runs before the file's own, a function that
+ * answers by itself, or nothing.
  */
 export async function open(folder) {
   const counts = new Map();
@@ -43,6 +44,7 @@ export async function open(folder) {
 }
 
 function answer(request, response, file, fault) {
+  if (typeof fault === 'function') return fault(request, response, file);
   if (typeof fault === 'number') return say(response, fault);
   if (fault === 'reset') return request.socket.destroy();
   if (fault === 'hang') return undefined;
