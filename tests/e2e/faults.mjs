@@ -6,11 +6,13 @@
 // right results are there soon after the fault is over.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Reader, open, search } from './lib.mjs';
+import { open, search } from './lib.mjs';
 import { folder, newPage } from './site.mjs';
 
 /** The script that the engine's worker begins with. */
 export const WORKER = /^\/worker-start-[0-9a-f]+\.js$/;
+/** The script that the page begins with. */
+const PAGE = /^\/embed\.js$/;
 
 /** How long a reader may be left without an answer or a word, in milliseconds. */
 export const PATIENCE = 12_000;
@@ -41,7 +43,10 @@ export const FAULTS = [
   'flip', 'html', 'redirect', 'other', 'drip',
 ];
 
-/** What may go wrong with the device's storage, as a script that runs before the page's. */
+/** Without something that a navigator has, in a page and in a worker. */
+const without = (name) => `delete (globalThis.Navigator ?? WorkerNavigator).prototype.${name}`;
+
+/** What may go wrong with the device's storage, as a script that runs before the app's own. */
 export const STORAGE = {
   'no indexedDB': 'delete globalThis.indexedDB; Object.defineProperty(globalThis, "indexedDB", { value: undefined })',
   'indexedDB throws': 'Object.defineProperty(globalThis, "indexedDB", { get() { throw new DOMException("denied", "SecurityError") } })',
@@ -50,11 +55,11 @@ export const STORAGE = {
   'writing fails': 'IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError") }',
   'reading fails': 'IDBObjectStore.prototype.get = () => { throw new DOMException("lost", "UnknownError") }',
   'transactions fail': 'IDBDatabase.prototype.transaction = () => { throw new DOMException("closing", "InvalidStateError") }',
-  'no locks': 'delete Navigator.prototype.locks',
+  'no locks': without('locks'),
   'no DecompressionStream': 'delete globalThis.DecompressionStream',
   'no BroadcastChannel': 'delete globalThis.BroadcastChannel',
-  'no navigator.storage': 'delete Navigator.prototype.storage',
-  'no service worker': 'delete Navigator.prototype.serviceWorker',
+  'no navigator.storage': without('storage'),
+  'no service worker': without('serviceWorker'),
   'no crypto.subtle': 'delete Crypto.prototype.subtle',
 };
 
@@ -82,31 +87,113 @@ export function cells() {
 }
 
 /**
- * Runs one cell: `{ fault(path, nth), script, isKept }`. Gives `{ outcome, mended }`, each of them
- * 'right', 'told', 'false none', 'wrong' or 'waiting'.
+ * Runs one cell: `{ fault(path, nth), script, isKept }`, in a browser of Playwright's or one of
+ * drivers.mjs. Gives `{ outcome, mended, complaints, fired }`: the first two are 'right', 'told',
+ * 'false none', 'wrong' or 'waiting', the last says how often the fault came.
  */
 export async function run(browser, { host, right }, { fault = () => undefined, script, isKept = false }) {
-  host.fault = () => undefined;
-  const page = await newPage(browser);
-  const reader = new Reader(page, host.url);
+  // The app's own files may come from nowhere but the host where a script has to stand in them.
+  const shim = (before) => (path) => {
+    if (path === '/sw.js') return 404;
+    return WORKER.test(path) || PAGE.test(path) ? { before } : undefined;
+  };
+  let fired = 0;
+  const faulty = script ? shim(`${script};`) : fault;
+  const watched = (path, nth) => {
+    const what = faulty(path, nth);
+    if (script ? what?.before : what !== undefined) fired += 1;
+    return what;
+  };
+  host.fault = script ? shim('') : () => undefined;
+  host.violations.length = 0;
+  const page = await visit(browser);
   try {
     if (isKept) {
-      await reader.come();
-      await reader.keep();
+      await page.goto(host.url);
+      await persist(() => page.evaluate(keepAll));
     }
-    // The device's storage is the engine's matter: the script runs where the engine does.
-    const shim = (path, nth) => (script && WORKER.test(path) ? { before: `${script};` } : fault(path, nth));
+    await page.leave();
     host.forget();
-    host.fault = shim;
-    await page.goto('about:blank');
+    host.fault = watched;
     await page.goto(`${host.url}#/?q=${encodeURIComponent(QUERY)}`).catch(() => undefined);
     const outcome = await settled(page, right, PATIENCE, ['right', 'told']);
     host.fault = () => undefined;
     const mended = outcome === 'right' ? 'right' : await settled(page, right, MENDED, ['right']);
-    return { outcome, mended, complaints: page.complaints };
+    return { outcome, mended, fired, complaints: [...page.complaints, ...host.violations] };
   } finally {
-    await page.context().close();
+    await page.close();
   }
+}
+
+/** Whether what came of a cell is as it should be. */
+export const passes = ({ outcome, mended, complaints, fired }) => (
+  ['right', 'told'].includes(outcome) && mended === 'right' && complaints.length === 0 && fired > 0);
+
+/** Counts, row by row, what came of cells, and says on the spot which of them fail. */
+export class Tally {
+  rows = new Map();
+
+  failed = 0;
+
+  add(name, row, came) {
+    const counts = this.rows.get(row) ?? { run: 0, passed: 0, right: 0, told: 0 };
+    counts.run += 1;
+    counts.passed += passes(came) ? 1 : 0;
+    counts.right += came.outcome === 'right' ? 1 : 0;
+    counts.told += came.outcome === 'told' ? 1 : 0;
+    this.rows.set(row, counts);
+    if (passes(came)) return;
+    this.failed += 1;
+    const { outcome, mended, fired, complaints } = came;
+    console.log(`FAILS  ${name}: first ${outcome}, then ${mended}, came ${fired} times ${complaints.join('; ')}`);
+  }
+
+  /** For a table: each row's name, and its counts. */
+  lines() {
+    return [...this.rows].map(([name, row]) => [name, row.run, row.passed, row.right, row.told]);
+  }
+}
+
+export const HEAD = ['cells', 'pass', 'of them with the right results all along', 'told what is the matter'];
+
+/** A page of its own for one reader, with nothing on the device. */
+async function visit(browser) {
+  if (browser.visit) return browser.visit();
+  const page = await newPage(browser);
+  return {
+    complaints: page.complaints,
+    goto: (url) => page.goto(url, { waitUntil: 'commit' }),
+    evaluate: (work, argument) => page.evaluate(work, argument),
+    leave: () => page.goto('about:blank'),
+    close: () => page.context().close(),
+  };
+}
+
+/** Tries again what fails while a page is still on its way. */
+async function persist(work) {
+  for (let tries = 1; tries < 10; tries += 1) {
+    try {
+      return await work();
+    } catch {
+      await new Promise((resolve) => { setTimeout(resolve, 200); });
+    }
+  }
+  return work();
+}
+
+/** In the page: keeps the whole collection on the device. */
+async function keepAll() {
+  const part = (name) => document.querySelector('biblio-bus')?.shadowRoot?.querySelector(`[part~="${name}"]`);
+  let isAsked = false;
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (part('keeping')?.dataset.state === 'whole') return;
+    if (!isAsked && part('keep')) {
+      isAsked = true;
+      part('keep').click();
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  throw new Error('not kept within 40 seconds');
 }
 
 /** What the reader sees, once it is one of `enough` or the time is over. */
@@ -127,7 +214,11 @@ function look(right) {
   const all = (name) => [...(root?.querySelectorAll(`[part~="${name}"]`) ?? [])];
   const status = all('status')[0];
   if (all('problem').length > 0) return 'told';
-  const isShown = (element) => getComputedStyle(element).visibility === 'visible';
+  // Before the page has its styles, nothing is painted.
+  const isShown = (element) => {
+    const style = getComputedStyle(element);
+    return style.animationName === 'late' && style.visibility === 'visible';
+  };
   const late = document.querySelector('.late');
   if (!root && late && isShown(late)) return 'told';
   if (status?.dataset.state === 'nothing') return 'false none';

@@ -32,10 +32,11 @@ describe('no fault ends in a wrong answer or in none', () => {
   test('the cut is as large as it was meant to be', () => assert.equal(wanted.length, 32));
   for (const cell of wanted) {
     test(cell.name, async () => {
-      const { outcome, mended, complaints } = await run(browser, scene, cell);
+      const { outcome, mended, complaints, fired } = await run(browser, scene, cell);
       assert.match(outcome, /^(right|told)$/);
       assert.equal(mended, 'right', 'soon after the fault is over');
       assert.deepEqual(complaints, []);
+      assert.ok(fired > 0, 'the fault did come');
     });
   }
 });

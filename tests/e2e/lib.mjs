@@ -12,6 +12,9 @@ export const KINDS = {
   '.png': 'image/png', '.webmanifest': 'application/manifest+json',
 };
 
+const REPORTS = '/violation';
+const REPORTED = `${POLICY}; report-uri ${REPORTS}`;
+
 /**
  * A host for `folder`. It counts what it is asked for. `host.fault(path, nth)` may name what
  * goes wrong with the nth request for a path, counted from one: a status number, one of `FAULTS`
@@ -20,8 +23,10 @@ export const KINDS = {
  */
 export async function open(folder) {
   const counts = new Map();
+  const violations = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
+    if (path === REPORTS) return report(request, response, violations);
     counts.set(path, (counts.get(path) ?? 0) + 1);
     const file = join(folder, normalize(path.endsWith('/') ? `${path}index.html` : path));
     const fault = host.fault(path, counts.get(path));
@@ -37,6 +42,8 @@ export async function open(folder) {
     /** How many requests came for paths that match. */
     asked: (pattern) => [...counts].filter(([path]) => pattern.test(path)).reduce((sum, [, n]) => sum + n, 0),
     forget: () => counts.clear(),
+    /** What browsers reported to be against the policy, in pages and in workers. */
+    violations,
     stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
     start: () => listen(port),
   };
@@ -51,11 +58,10 @@ function answer(request, response, file, fault) {
   if (fault === 'redirect') return say(response, 302, { Location: '/sign-in' });
   const bytes = body(file, fault);
   response.writeHead(200, {
-    'Content-Security-Policy': POLICY,
+    'Content-Security-Policy': REPORTED,
     'Content-Type': fault === 'html' ? KINDS['.html'] : KINDS[extname(file)] ?? 'application/octet-stream',
     'Content-Length': bytes.length,
-    // As a careful host does it: what is named by its content never changes.
-    'Cache-Control': /[0-9a-f]{16}/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Cache-Control': cacheControl(file, fault),
   });
   const broken = { stall: 0.5, cut: 0.5, 'cut at 0': 0, 'cut at the end': 1 }[fault];
   if (broken !== undefined) {
@@ -65,6 +71,12 @@ function answer(request, response, file, fault) {
     return end > 0 ? response.write(bytes.subarray(0, end), leave) : leave();
   }
   return fault === 'drip' ? drip(response, bytes) : response.end(bytes);
+}
+
+/** As a careful host has it: what is named by its content never changes. */
+function cacheControl(file, fault) {
+  if (fault?.before !== undefined) return 'no-store';
+  return /[0-9a-f]{16}/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
 /** What is sent for a file. */
@@ -95,8 +107,15 @@ async function drip(response, bytes) {
   response.end();
 }
 
+/** Notes what a browser says was against the policy. */
+function report(request, response, violations) {
+  let text = '';
+  request.on('data', (bytes) => { text += bytes; });
+  request.on('end', () => { violations.push(text); say(response, 204); });
+}
+
 function say(response, status, headers = {}) {
-  response.writeHead(status, { 'Content-Security-Policy': POLICY, ...headers });
+  response.writeHead(status, { 'Content-Security-Policy': REPORTED, ...headers });
   response.end();
 }
 
