@@ -1,10 +1,11 @@
 // Names every file of the app by its content, and writes embed.js and sw.js, which know the
-// names. Trunk runs it after each build, in the folder that becomes dist/.
+// names, and what pins them (integrity.mjs). Trunk runs it after each build, in the folder that becomes dist/.
 //
 // Trunk's own hashes are taken before wasm-opt has run, and it gives the worker none at all.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { hashes, snippet } from './integrity.mjs';
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const templates = import.meta.dirname;
@@ -92,5 +93,10 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex').slice
 const names = kept.map((file) => [file === 'index.html' ? './' : file, sha256(readFileSync(join(dist, file)))]);
 write('sw.js', template('sw.js').replace('__RELEASE__', release)
   .replace('__FILES__', JSON.stringify(Object.fromEntries(names), null, 1)));
+
+// What pins the app to this build, for pages that embed it.
+const pinned = hashes(dist);
+write('hashes.json', `${JSON.stringify(pinned, null, 1)}\n`);
+write('snippet.html', snippet(pinned));
 
 for (const file of files()) console.log(String(statSync(join(dist, file)).size).padStart(9), file);
