@@ -62,6 +62,55 @@ fn the_settings_change_the_ranking() {
     assert_eq!(refused, "line 3: expected `completion` to be from 0 to 1, found 2");
 }
 
+#[test]
+fn an_unknown_key_is_refused_in_every_table() {
+    let tables = [
+        "name.zz = 1",
+        "note.zz = 1",
+        "[[branch]]\nname.zz = 1",
+        "[[branch]]\naddress.zz = 1",
+        "[[branch]]\nhours.zz = 1",
+        "[[branch]]\nstops = [{ zz = 1 }]",
+        "[[branch]]\naccessibility.zz = 1",
+        "[[branch]]\nopening = [{ zz = 1 }]",
+        "[[branch]]\nexceptions = [{ zz = 1 }]",
+        "[[branch]]\nexceptions = [{ note.zz = 1 }]",
+        "[[branch]]\ntimetable = [{ zz = 1 }]",
+        "[[branch]]\ntimetable = [{ name.zz = 1 }]",
+        "[[place]]\nzz = 1",
+        "[[place]]\nname.zz = 1",
+        "[[place]]\nway.zz = 1",
+        "[[scheme]]\nzz = 1",
+        "[[floor]]\nzz = 1",
+        "[[floor]]\nname.zz = 1",
+        "[[floor]]\nnodes = [{ zz = 1 }]",
+        "[[floor]]\nnodes = [{ name.zz = 1 }]",
+        "[[floor]]\npaths = [{ zz = 1 }]",
+        "[[shelf]]\nzz = 1",
+        "[[kiosk]]\nzz = 1",
+        "[[kiosk]]\nname.zz = 1",
+        "[[source]]\nzz = 1",
+        "[[authorities]]\nzz = 1",
+        "[[service]]\nzz = 1",
+        "[[service]]\nlimitation.zz = 1",
+        "[live]\nzz = 1",
+        "[ranking]\nzz = 1",
+        "zz = 1",
+        "[zz]",
+        "[[zz]]",
+        "[[branch]]\nzz = 1",
+    ];
+    for table in tables {
+        let refused = Settings::new(table, Path::new("library.toml"));
+        let refused = refused.err().map(|error| error.to_string()).unwrap_or_default();
+        let line = table.lines().count();
+        let begins = format!("line {line}: unknown key `zz`; ");
+        let help = refused.strip_prefix(&begins).unwrap_or_default();
+        let helps = ["did you mean `", "known here are "];
+        assert!(helps.iter().any(|words| help.starts_with(words)), "{table}: {refused}");
+    }
+}
+
 /// Settings that are whole; tests change a line and look at what is said.
 const WHOLE: &str = r#"
 prefixes = ["Кр"]
