@@ -5,7 +5,10 @@ const RELEASE = '__RELEASE__';
 const FILES = __FILES__;
 const CACHE = `bibliobus-app-${RELEASE}`;
 const absolute = (file) => new URL(file, self.registration.scope).href;
-const OURS = new Set(Object.keys(FILES).map(absolute));
+/** The files by their addresses. */
+const OURS = new Map(Object.keys(FILES).map((file) => [absolute(file), file]));
+/** How long a host has for what is here already, in milliseconds. */
+const PATIENCE = 2000;
 
 // All files or none, and none that is not the right one: what a portal or a faulty host gave would
 // stay for good. A release that is half there is given up, and the one before goes on.
@@ -25,8 +28,8 @@ async function keep() {
   }
 }
 
-async function right(file, hash, cache) {
-  const answer = await fetch(absolute(file), { cache });
+async function right(file, hash, cache, signal) {
+  const answer = await fetch(absolute(file), { cache, signal });
   if (!answer.ok) throw new Error(`${answer.status} ${file}`);
   const digest = await crypto.subtle.digest('SHA-256', await answer.clone().arrayBuffer());
   const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -48,10 +51,33 @@ self.addEventListener('fetch', (event) => {
   const page = absolute('./');
   const isPage = event.request.mode === 'navigate' && [page, `${page}index.html`].includes(url.href);
   const file = isPage ? page : url.href;
-  if (OURS.has(file)) event.respondWith(answer(file, event.request));
+  if (!OURS.has(file)) return;
+  const isAnotherTry = new URL(event.request.url).searchParams.has('try');
+  event.respondWith(isAnotherTry ? another(file, event.request) : answer(file, event.request));
+  if (isPage) event.waitUntil(renewed(file));
 });
 
 async function answer(file, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(file)) ?? fetch(request);
+}
+
+/** What is here was of no use: perhaps not for its bytes, but for what the host said with them. */
+async function another(file, request) {
+  return (await renewed(file)) ?? answer(file, request);
+}
+
+/**
+ * Asks the host once more. Its policy, or the type it gives, may change without a release of the
+ * app; what was wrong with them would stay for good.
+ */
+async function renewed(file) {
+  const name = OURS.get(file);
+  try {
+    const fresh = await right(name, FILES[name], 'no-cache', AbortSignal.timeout(PATIENCE));
+    if (fresh) await (await caches.open(CACHE)).put(file, fresh.clone());
+    return fresh;
+  } catch {
+    return undefined;
+  }
 }

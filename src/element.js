@@ -44,11 +44,25 @@ export function file_of(event) {
   return (event.dataTransfer ?? event.composedPath()[0]).files?.[0];
 }
 
+/**
+ * What dresses a shadow root in styles. Safari before 16.4 has no sheets that scripts make: there
+ * they stand in the root, where the page's policy allows it.
+ */
+function dresser(css) {
+  if ('adoptedStyleSheets' in ShadowRoot.prototype && 'replaceSync' in CSSStyleSheet.prototype) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return (root) => { root.adoptedStyleSheets = [sheet]; };
+  }
+  const style = document.createElement('style');
+  style.textContent = css;
+  return (root) => root.querySelector('style') ?? root.prepend(style.cloneNode(true));
+}
+
 /** Defines the element once a page, however often the script is loaded. */
 export function define_element(tag, attributes, css, mount) {
   if (customElements.get(tag)) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  const dress = dresser(css);
   customElements.define(tag, class extends HTMLElement {
     static observedAttributes = attributes;
     #mounted;
@@ -56,8 +70,14 @@ export function define_element(tag, attributes, css, mount) {
     connectedCallback() {
       if (this.#mounted) return;
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-      root.adoptedStyleSheets = [sheet];
-      this.#mounted = mount(this, root, this.#memory);
+      try {
+        this.#mounted = mount(this, root, this.#memory);
+      } catch (error) {
+        // What stands between the tags is of more use than nothing.
+        root.replaceChildren(document.createElement('slot'));
+        throw error;
+      }
+      dress(root);
     }
     // Moving an element disconnects it and connects it at once: only a real farewell counts.
     disconnectedCallback() {
@@ -68,7 +88,9 @@ export function define_element(tag, attributes, css, mount) {
       });
     }
     attributeChangedCallback(name, before, after) {
-      if (before !== after) this.#mounted?.changed(name);
+      if (before === after || !this.#mounted) return;
+      this.#mounted.changed(name);
+      dress(this.shadowRoot);
     }
   });
 }

@@ -217,10 +217,10 @@ function look(right) {
   // Before the page has its styles, nothing is painted.
   const isShown = (element) => {
     const style = getComputedStyle(element);
-    return style.animationName === 'late' && style.visibility === 'visible';
+    return element.getClientRects().length > 0 && style.animationName === 'late' && style.visibility === 'visible';
   };
   const late = document.querySelector('.late');
-  if (!root && late && isShown(late)) return 'told';
+  if (late && isShown(late)) return 'told';
   if (status?.dataset.state === 'nothing') return 'false none';
   if (status?.dataset.state !== 'settled') return 'waiting';
   const found = all('result').map((result) => result.dataset.id);
