@@ -70,7 +70,7 @@ async function awaited(look, what, time = 60_000) {
 }
 
 /** Ends a program and all that it started. */
-function end(child) {
+export function end(child) {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch (error) {

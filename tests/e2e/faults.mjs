@@ -209,7 +209,7 @@ export async function settled(page, right, time, enough) {
 }
 
 /** In the page: what stands there now. */
-function look(right) {
+export function look(right) {
   const root = document.querySelector('biblio-bus')?.shadowRoot;
   const all = (name) => [...(root?.querySelectorAll(`[part~="${name}"]`) ?? [])];
   const status = all('status')[0];

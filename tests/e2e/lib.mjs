@@ -12,6 +12,9 @@ export const KINDS = {
   '.png': 'image/png', '.webmanifest': 'application/manifest+json',
 };
 
+/** How long an answer takes that is late, in milliseconds. */
+const LATE = 25;
+
 const REPORTS = '/violation';
 const REPORTED = `${POLICY}; report-uri ${REPORTS}`;
 
@@ -55,6 +58,7 @@ function answer(request, response, file, fault) {
   if (typeof fault === 'number') return say(response, fault);
   if (fault === 'reset') return request.socket.destroy();
   if (fault === 'hang') return undefined;
+  if (fault === 'late') return setTimeout(() => answer(request, response, file), LATE);
   if (fault === 'redirect') return say(response, 302, { Location: '/sign-in' });
   const bytes = body(file, fault);
   response.writeHead(200, {
