@@ -156,13 +156,13 @@ export async function inCommands(count = 1000) {
     if (tryCommands(scene, changed, found)) faults.push(`change ${number}: ${changed.kind} ${changed.path ?? ''}, ${changed.name}`);
   }
   rmSync(scene.desk, { recursive: true });
-  return { tried: `${count} changes`, said: '`search`, and `mirror` with the key', faults };
+  return { tried: `${count} changes, judged by \`search\` and by \`mirror\` with the key`, wrong: faults };
 }
 
 const ON_THE_LINE = ['manifest', 'signature', 'root', 'library', 'chunk'];
 
 /** The same on the line, judged by what a reader sees; only of files that the page asks for. */
-export async function inBrowser(browser, count = 80) {
+export async function inBrowser(browser, count = 70) {
   const scene = prepare();
   const host = await open(scene.at('site'));
   const right = search(scene.catalogue, QUERY).hits.map((hit) => hit.id);
@@ -182,5 +182,5 @@ export async function inBrowser(browser, count = 80) {
   await host.stop();
   rmSync(scene.desk, { recursive: true });
   if (tried < count) faults.push(`only ${tried} of ${count} changes were asked for`);
-  return { tried: `${tried} changes`, said: 'results, or what is the matter; right again after', faults };
+  return { tried: `${tried} changes, judged by what a reader sees, also after they are over`, wrong: faults };
 }

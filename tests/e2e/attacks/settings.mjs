@@ -76,6 +76,9 @@ function plan({ text }) {
     <text x="5" y="20">${section(text)}</text></svg>`;
 }
 
+/** Names of files. */
+const NAMES = ['<img src=x onerror=tripwire(-2)>.ndjson', '=1+1.ndjson', '"; onload="tripwire(-2).ndjson', '\x1b[31m.ndjson', '<script>tripwire(-2)<!--.ndjson'];
+
 const EVERYWHERE = [
   ['branch', 'https://library.example/send?record={id}&from={branch}'], ['interloan', 'mailto:post@library.example?subject={title}&body={author}%0D%0A{year}%0D%0A{isbn}'],
 ];
@@ -98,8 +101,13 @@ export function write(folder, live, isWanted = () => true) {
     items: [{ library: `B${payload.number}`, location: 'P', call_number: `51 ${payload.text}`, barcode: `7${payload.number}` }],
   }));
   writeFileSync(join(folder, 'own.ndjson'), own.join('\n'));
+  // Names of files are said in findings, tables and the report. These have a fault to be named for.
+  NAMES.forEach((name, at) => {
+    writeFileSync(join(folder, name), `${JSON.stringify({ id: `file-${at}`, title: '', year: 'never', url: ['javascript:tripwire(-2)'] })}\n`);
+    sources.push(`[[source]]\nfile = ${quoted(name)}\n`);
+  });
   const all = payloads.filter(({ family }) => family !== 'huge').map(({ text }) => text).join(' ');
-  const few = all.slice(0, 1500);
+  const few = all.slice(0, 400);
   const services = EVERYWHERE.map(([kind, link]) => `[[service]]\nkind = "${kind}"\nlink = "${link}"\nlimitation = ${both(few)}\ndelay = "P3D"`);
   const settings = join(folder, 'library.toml');
   writeFileSync(settings, [
