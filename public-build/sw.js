@@ -36,7 +36,11 @@ async function right(file, hash, cache, signal) {
   return hex.startsWith(hash) ? answer : undefined;
 }
 
-// The new release takes over when no page of the old one is open, so the two never mix.
+// The reader agreed to the new release: every page is loaded anew when it takes over.
+self.addEventListener('message', ({ data }) => { if (data === 'take over') self.skipWaiting(); });
+
+// The new release takes over when no page of the old one is open, or when the reader agrees, so
+// the two never mix.
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
   const old = (await caches.keys()).filter((name) => name.startsWith('bibliobus-app-') && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));

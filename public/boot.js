@@ -1,7 +1,16 @@
 // The stand-alone page: starts the app, and keeps its files on the device for the next time.
-import './embed.js';
 
-if ('serviceWorker' in navigator) {
+// What another app shared is searched for. The installed app answers this from the device, so
+// that it is sent nowhere; the address keeps it behind the #, where nothing sends it.
+const shared = new URLSearchParams(location.search);
+const words = ['title', 'text'].map((name) => shared.get(name)?.trim()).find(Boolean) ?? shared.get('url');
+if (words) history.replaceState(null, '', `./#/?q=${encodeURIComponent(words)}`);
+
+await import('./embed.js');
+
+// A page that may start no worker says so, and then may register none either.
+const isStrict = document.querySelector('biblio-bus[engine=page]');
+if ('serviceWorker' in navigator && !isStrict) {
   const worker = new URL('sw.js', import.meta.url).href;
   const policy = globalThis.trustedTypes?.createPolicy('bibliobus-boot', { createScriptURL: (url) => url });
   navigator.serviceWorker

@@ -18,6 +18,8 @@ pub enum Address {
     Results(Asked),
     /// One record: `#/record/ID`.
     Record(RecordId),
+    /// What is on the device: `#/device`.
+    Device,
 }
 
 impl Address {
@@ -43,6 +45,7 @@ impl fmt::Display for Address {
             Self::Start => f.write_str("#/"),
             Self::Results(asked) => write!(f, "#/?{asked}"),
             Self::Record(id) => write!(f, "#/record/{}", encoded(id)),
+            Self::Device => f.write_str("#/device"),
         }
     }
 }
@@ -58,6 +61,9 @@ impl FromStr for Address {
         if let Some(id) = path.strip_prefix("/record/") {
             let id = decoded(id).filter(|id| !id.is_empty()).ok_or(AddressError)?;
             return Ok(Self::Record(id));
+        }
+        if path == "/device" {
+            return Ok(Self::Device);
         }
         if !matches!(path, "" | "/") {
             return Err(AddressError);

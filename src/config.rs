@@ -23,6 +23,8 @@ pub struct Config {
     pub keys: String,
     /// The kiosk that the screen is, by its code in the library's settings.
     pub kiosk: Option<String>,
+    /// After how many seconds without a touch everything of the last reader is forgotten.
+    pub idle: Option<u32>,
 }
 
 /// Whether single keys do something.
@@ -81,6 +83,7 @@ impl Config {
             theme: Theme::of_word(&given("theme").unwrap_or_default()),
             examples: examples(&given("examples").unwrap_or_default()),
             keys: given("key").unwrap_or_default(),
+            idle: idle(given("idle").as_deref(), given("kiosk").is_some()),
             kiosk: given("kiosk").filter(|code| !code.is_empty()),
             shortcuts: match given("shortcuts").as_deref() {
                 Some("off") => Shortcuts::Off,
@@ -89,9 +92,28 @@ impl Config {
         }
     }
 
+    /// Whether the screen is one that many share: nobody leaves anything on it, and nobody
+    /// changes what is on it.
+    pub fn is_shared(&self) -> bool {
+        self.idle.is_some()
+    }
+
     /// Whether the page is ours alone.
     pub fn is_alone(&self) -> bool {
         self.routing == Routing::Hash
+    }
+}
+
+/// How long a screen that many share waits for its reader, in seconds, where nothing else is
+/// said: two minutes are longer than one reads a page without touching it.
+const USUAL_IDLE: u32 = 120;
+
+/// The seconds of the attribute, at least 30; none for `off`, and for a device of one's own.
+fn idle(given: Option<&str>, is_kiosk: bool) -> Option<u32> {
+    match given {
+        Some("off") => None,
+        Some(seconds) => Some(seconds.parse().unwrap_or(USUAL_IDLE).max(30)),
+        None => is_kiosk.then_some(USUAL_IDLE),
     }
 }
 

@@ -8,12 +8,36 @@ const trusted = (url) => {
   return policy ? policy.createScriptURL(url) : url;
 };
 
+// A browser may refuse a worker with an event only, after it seemed to start.
+let isRefused = false;
+document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+  isRefused ||= effectiveDirective === 'worker-src';
+});
+
 /**
- * Starts the engine's host. A page of another origin may not start it directly, but may import it.
- * Each try but the first has a name of its own, since browsers remember what was wrong.
+ * Starts the engine's host: in a worker, or in the page itself where it may start none, or says
+ * by `engine="page"` that it would not. Each try but the first has a name of its own, since
+ * browsers remember what was wrong.
  */
 export function spawn_worker(tries) {
   const url = new URL(`../../../${WORKER}${tries ? `?try=${tries}` : ''}`, import.meta.url);
+  if (isRefused || document.querySelector('biblio-bus[engine=page]')) return within_page(url);
+  try { return worker(url); } catch { return within_page(url); }
+}
+
+/** The engine's host finds its end of the line under this name. */
+const LINE = Symbol.for('bibliobus');
+
+function within_page(url) {
+  const { port1, port2 } = new MessageChannel();
+  globalThis[LINE] = port2;
+  import(url.href).catch(() => port1.dispatchEvent(new Event('error')));
+  port1.start();
+  return port1;
+}
+
+/** A page of another origin may not start the script directly, but may import it. */
+function worker(url) {
   const options = { name: 'bibliobus', type: 'module' };
   if (url.origin === location.origin) return new Worker(trusted(url.href), options);
   const script = new Blob([`import(${JSON.stringify(url.href)})`], { type: 'text/javascript' });
@@ -59,6 +83,44 @@ function dresser(css) {
   return (root) => root.querySelector('style') ?? root.prepend(style.cloneNode(true));
 }
 
+/** Whether the browser promises to leave alone what is kept; `asks` it to. */
+export async function is_storage_safe(asks) {
+  const { storage } = navigator;
+  if (!storage?.persisted) return undefined;
+  return await storage.persisted() || (asks && await storage.persist());
+}
+
+/** Whether this is Safari on a phone or tablet, in a tab: it alone says so with this property. */
+export function wants_home_screen() { return navigator.standalone === false; }
+
+/** Calls back once a later release of the app is on the device, behind the one that runs. */
+export async function watch_app(is_here) {
+  const { serviceWorker } = navigator;
+  if (!serviceWorker?.controller) return;
+  const registration = await serviceWorker.getRegistration();
+  const look = () => { if (registration.waiting) is_here(); };
+  const follow = () => registration.installing?.addEventListener('statechange', look);
+  registration?.addEventListener('updatefound', follow);
+  // Whichever page agrees: none of them stays behind on files that are gone.
+  serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  if (registration) { look(); follow(); }
+}
+
+export async function take_app() {
+  const registration = await navigator.serviceWorker.getRegistration();
+  registration?.waiting?.postMessage('take over');
+}
+
+/** Screens that many share, in all tabs of a browser, forget their reader together. */
+const forgetting = 'BroadcastChannel' in globalThis ? new BroadcastChannel('bibliobus-forget') : undefined;
+
+export function forget_reader(host) {
+  forgetting?.postMessage('');
+  host.reset();
+}
+
+export function on_forgotten(forget) { forgetting?.addEventListener('message', forget, { once: true }); }
+
 /** Defines the element once a page, however often the script is loaded. */
 export function define_element(tag, attributes, css, mount) {
   if (customElements.get(tag)) return;
@@ -86,6 +148,12 @@ export function define_element(tag, attributes, css, mount) {
         this.#memory = this.#mounted.unmount();
         this.#mounted = undefined;
       });
+    }
+    /** Makes it anew, as if nobody had used it. */
+    reset() {
+      document.querySelector('iframe[data-bibliobus-slip]')?.remove();
+      this.#mounted?.reset();
+      dress(this.shadowRoot);
     }
     attributeChangedCallback(name, before, after) {
       if (before === after || !this.#mounted) return;

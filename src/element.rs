@@ -16,9 +16,17 @@
 //! @attr theme - `auto` (default), `light` or `dark`.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
+//! @attr idle - A screen that many share: after so many seconds without a touch, at least 30, the
+//!   reader is asked and then forgotten: what is shown, the address, what was looked at, in all
+//!   tabs. `off` never does. Default: 120 with `kiosk`, otherwise `off`.
+//! @attr engine - `page` runs the search in the page itself instead of a worker, for pages whose
+//!   policy forbids workers (`trusted-types 'none'`). Where a worker is refused, that is done
+//!   anyway; with the attribute, none is tried.
 //! @attr key - The public key that the catalogue is signed with (`bibliobus key`, `build --sign`):
 //!   no other catalogue is taken. Two with a blank between them while keys change.
 //! @attr shortcuts - `off` switches off the `/` key, which is on with `routing="hash"` only.
+//!
+//! @method reset() - Forgets the reader: as if nobody had used the element.
 //!
 //! @event bibliobus-search - Something was searched. `detail`: `{ text, total }`.
 //! @event bibliobus-open - A record was opened. `detail`: `{ id }`.
@@ -38,6 +46,12 @@
 //! @csspart offline - The notice that there is no connection.
 //! @csspart keeping - Keeping the collection on the device, with `data-state`.
 //! @csspart keep, pause, forget, from-file, to-file - Its buttons.
+//! @csspart portion - The choice of how much to keep.
+//! @csspart device, on-device - What is on the device, and one catalogue of it, with `data-state`.
+//! @csspart to-device - The link there.
+//! @csspart renew - The button that looks for a later release of the catalogue.
+//! @csspart new-app, take-app - The notice of a new version of the app, and its button.
+//! @csspart leaving, stay - The question whether the reader is still there, and its button.
 //! @csspart expired - The notice that the library meant to have renewed its catalogue.
 //! @csspart problem - What went wrong, with a button to try again.
 //!
@@ -60,8 +74,17 @@ use crate::view::App;
 use crate::{Config, Engine, session::Session};
 
 const TAG: &str = "biblio-bus";
-const ATTRIBUTES: [&str; 8] =
-    ["catalogue", "lang", "routing", "theme", "examples", "shortcuts", "kiosk", "key"];
+const ATTRIBUTES: [&str; 9] = [
+    "catalogue",
+    "lang",
+    "routing",
+    "theme",
+    "examples",
+    "shortcuts",
+    "kiosk",
+    "idle",
+    "key",
+];
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {
@@ -106,6 +129,11 @@ impl Mounted {
                 self.shown = show(&self.engine, &self.host, &self.root, Some(&memory));
             }
         }
+    }
+
+    /// Forgets its reader.
+    pub fn reset(&mut self) {
+        self.shown = show(&self.engine, &self.host, &self.root, None);
     }
 
     /// The element left the page: gives back what to remember until it returns.

@@ -46,5 +46,7 @@ pub use offers::{Group, Offer, offers, step};
 pub use pace::Pace;
 pub use search::{Phase, Search, Seen};
 pub use slip::{Code, Slip, SlipPlace, code};
-pub use text::{Language, Line, OnDevice, Phrase, Taking, Telling, Text, marc_tag};
+pub use text::{
+    Device, Language, Line, OnDevice, Phrase, Taking, Telling, Text, marc_tag,
+};
 pub use way::{Tone, WayInWords};

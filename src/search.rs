@@ -26,6 +26,8 @@ use crate::{Address, Asked};
 pub struct Search {
     asked: Asked,
     open: Option<RecordId>,
+    /// Whether the reader looks at what is on the device.
+    is_aside: bool,
     found: Option<(Query, Results)>,
     counted: Option<(Counting, Counts)>,
     suggested: Option<(String, Suggestions)>,
@@ -66,14 +68,14 @@ impl Search {
     /// Asks for `text`, from the first hit on. A record that is open is closed.
     pub fn ask(&mut self, text: impl Into<String>) {
         self.asked.reword(text);
-        self.open = None;
+        self.back();
     }
 
     /// Asks the same words in another way: narrowed down, in another order.
     pub fn narrow(&mut self, change: impl FnOnce(&mut Asked)) {
         change(&mut self.asked);
         self.asked.shown = 0;
-        self.open = None;
+        self.back();
     }
 
     /// Shows more of what was found.
@@ -83,12 +85,14 @@ impl Search {
 
     /// Opens a record.
     pub fn open(&mut self, id: impl Into<RecordId>) {
+        self.back();
         self.open = Some(id.into());
     }
 
-    /// Closes the record, if one is open, and is back at the results.
+    /// Closes the record, or what else is open, and is back at the results.
     pub fn back(&mut self) {
         self.open = None;
+        self.is_aside = false;
     }
 
     /// Goes to what an address says. The words stay while a record is open.
@@ -97,9 +101,13 @@ impl Search {
             Address::Start => self.ask(""),
             Address::Results(asked) => {
                 self.asked = asked.clone();
-                self.open = None;
+                self.back();
             }
             Address::Record(id) => self.open(id.clone()),
+            Address::Device => {
+                self.back();
+                self.is_aside = true;
+            }
         }
     }
 
@@ -295,6 +303,7 @@ impl Search {
     /// Where the reader is.
     pub fn address(&self) -> Address {
         match &self.open {
+            _ if self.is_aside => Address::Device,
             Some(id) => Address::Record(id.clone()),
             None => self.address_behind(),
         }

@@ -3,7 +3,9 @@
 
 mod answers;
 mod carry;
+mod device;
 mod history;
+mod leaving;
 mod shelves;
 
 use bibliobus_catalog::{Captions, Library};
@@ -18,6 +20,7 @@ use crate::{
     Address, Asked, Config, Engine, Language, Offer, Pace, Search, Text, Theme, element,
 };
 pub(crate) use carry::Carrying;
+pub(crate) use device::Device;
 use history::History;
 
 /// How many creators and subjects are named at first, and once all are asked for.
@@ -41,6 +44,10 @@ pub(crate) struct Session {
     pub(crate) pace: RwSignal<Pace>,
     /// A packed file on its way in or out.
     pub(crate) carrying: RwSignal<Carrying>,
+    /// What is on the device besides.
+    pub(crate) device: RwSignal<Device>,
+    /// In how many seconds the reader is forgotten, if nobody touches the screen.
+    pub(crate) leaving: RwSignal<Option<u32>>,
     /// Whether filters are in view: only then is anything counted.
     pub(crate) is_filtering: RwSignal<bool>,
     /// The facets that are open: others are not counted, which takes files of its own.
@@ -76,7 +83,7 @@ impl Session {
         host: HtmlElement,
         memory: Option<&str>,
     ) -> Self {
-        let history = History::new(config.routing);
+        let history = History::new(config.routing, config.is_shared());
         let place = history.place().or(memory.map(str::to_owned)).unwrap_or_default();
         let mut search = Search::default();
         search.go(&place.parse().unwrap_or_default());
@@ -88,6 +95,8 @@ impl Session {
             keeping: RwSignal::new(Keeping::default()),
             pace: RwSignal::new(Pace::default()),
             carrying: RwSignal::new(Carrying::default()),
+            device: RwSignal::new(Device::default()),
+            leaving: RwSignal::new(None),
             is_filtering: RwSignal::new(false),
             open_facets: RwSignal::new(vec![
                 Facet::Access,
@@ -119,6 +128,9 @@ impl Session {
         session.hear_news();
         session.watch_connection();
         session.mend_by_itself();
+        session.look_at_device();
+        session.watch_app();
+        session.watch_for_leaving();
         session
     }
 
@@ -218,7 +230,8 @@ impl Session {
 
     /// The reader keeps the collection on the device, or goes on with it.
     pub(crate) fn keep(self) {
-        self.ask_keeping(What::Keep);
+        let portion = self.keeping.with_untracked(|keeping| keeping.portion.clone());
+        self.keep_portion(portion);
     }
 
     /// The reader stops keeping for now.

@@ -172,6 +172,7 @@ impl Session {
                 News::Keeping { catalogue: of, keeping } if *of == catalogue => {
                     self.note_keeping(keeping.clone());
                 }
+                News::Keeping { catalogue: of, keeping } => self.note_other(of, keeping),
                 News::Opened { catalogue: of, collection } if *of == catalogue => {
                     self.take_over(collection);
                 }
@@ -206,20 +207,42 @@ impl Session {
     /// What could not be had is asked for again from time to time, so that nobody has to reload
     /// the page when a fault is over.
     pub(super) fn mend_by_itself(self) {
-        let wait = Memo::new(move |_| {
-            let is_in_trouble = self.closed.with(Option::is_some)
-                || self.search.with(Search::is_in_trouble);
-            match self.is_settled() {
-                true if is_in_trouble => Some(SOON),
-                true => self.is_offline().then_some(LATER),
-                false => None,
-            }
+        let wait = Memo::new(move |_| match self.is_settled() {
+            true if self.is_in_trouble() || self.is_cut_off() => Some(SOON),
+            true => self.is_offline().then_some(LATER),
+            false => None,
         });
         Effect::new(move |_: Option<Option<Timeout>>| {
             wait.get().map(|wait| {
-                Timeout::new(wait + history::jitter(), move || self.ask_again())
+                Timeout::new(wait + history::jitter(), move || {
+                    if self.is_in_trouble() || self.is_offline() {
+                        self.ask_again();
+                    }
+                    if self.is_cut_off() {
+                        self.keep_on();
+                    }
+                })
             })
         });
+    }
+
+    /// Whether something that is in view could not be had.
+    fn is_in_trouble(self) -> bool {
+        self.closed.with(Option::is_some) || self.search.with(Search::is_in_trouble)
+    }
+
+    /// Whether a lost line has stopped keeping. Where there is no room, that is for the reader.
+    fn is_cut_off(self) -> bool {
+        self.keeping.with(|keeping| match &keeping.state {
+            KeepingState::Stopped(problem) => !matches!(problem, Problem::NoRoom),
+            _ => false,
+        })
+    }
+
+    /// Goes on with what is kept.
+    fn keep_on(self) {
+        let portion = self.keeping.with_untracked(|keeping| keeping.portion.clone());
+        self.ask_keeping(What::Keep(portion));
     }
 
     /// When the connection is back, what failed is tried again.
@@ -245,10 +268,20 @@ impl Session {
         what: What,
         then: impl FnOnce(Self, Result<Answer, Problem>) + 'static,
     ) {
-        let engine = self.engine.get_value();
-        let catalogue = self
+        let own = self
             .config
             .with_value(|config| (config.catalogue.clone(), config.keys.clone()));
+        self.send_to(own, what, then);
+    }
+
+    /// Asks of any collection, by its address and the keys that are trusted for it.
+    pub(super) fn send_to(
+        self,
+        catalogue: (String, String),
+        what: What,
+        then: impl FnOnce(Self, Result<Answer, Problem>) + 'static,
+    ) {
+        let engine = self.engine.get_value();
         self.owed.update(|owed| *owed += 1);
         spawn_local(async move {
             let answer = engine.ask(catalogue, what).await;

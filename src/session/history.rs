@@ -16,6 +16,7 @@ const REST: u32 = 350;
 /// The browser's history.
 pub(super) struct History {
     routing: Routing,
+    is_shared: bool,
     /// The number of the present step; every step has one more than the one before.
     depth: u32,
     /// The number of the step at which this page was loaded. What is behind it was another
@@ -26,7 +27,9 @@ pub(super) struct History {
 }
 
 impl History {
-    pub(super) fn new(routing: Routing) -> Self {
+    /// On a screen that many share there are no steps: "back" would lead to what the reader before
+    /// looked at.
+    pub(super) fn new(routing: Routing, is_shared: bool) -> Self {
         if routing == Routing::Hash
             && let Ok(history) = window().history()
         {
@@ -34,7 +37,7 @@ impl History {
             // A browser that refuses scrolls twice, which does no harm.
             let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
         }
-        Self { routing, depth: depth(), first: depth(), pending: None }
+        Self { routing, is_shared, depth: depth(), first: depth(), pending: None }
     }
 
     /// What the address bar says after its `#`.
@@ -52,7 +55,7 @@ impl History {
         if self.routing == Routing::None || self.is_at(place) {
             return;
         }
-        if is_step {
+        if is_step && !self.is_shared {
             if let Some((before, _)) = pending {
                 replace(self.depth, &before);
             }
@@ -85,6 +88,14 @@ impl History {
                 go(&window().location().hash().unwrap_or_default());
             })
         })
+    }
+
+    /// The address bar says nothing of the reader any more.
+    pub(super) fn forget(&mut self) {
+        self.pending = None;
+        if self.routing == Routing::Hash {
+            replace(self.depth, "#/");
+        }
     }
 
     /// The reader went to another step of the history.

@@ -220,6 +220,9 @@ fn on_device(about: OnDevice<'_>) -> String {
                 day(iso)
             )
         }
+        OnDevice::Size(bytes) => size(bytes),
+        OnDevice::SecondsLeft(1) => "1 second".into(),
+        OnDevice::SecondsLeft(n) => format!("{n} seconds"),
         OnDevice::Carrying(percent) => format!("The file: {percent}\u{a0}%"),
     }
 }

@@ -6,6 +6,7 @@
 //! `ru.rs`; the compiler names the rest.
 
 mod arranged;
+mod device;
 mod directions;
 mod en;
 mod number;
@@ -16,6 +17,7 @@ mod taking;
 
 use bibliobus_catalog::{IdentifierKind, Material};
 use bibliobus_worker::{Facet, Sort};
+pub use device::Device;
 pub use phrase::{Line, OnDevice, Phrase, Telling};
 pub use tag::marc_tag;
 pub use taking::Taking;

@@ -357,4 +357,8 @@ pub enum OnDevice<'a> {
     Overdue(&'a str),
     /// So much of a packed file is done, in percent.
     Carrying(u32),
+    /// So many bytes.
+    Size(u64),
+    /// In so many seconds the reader is forgotten.
+    SecondsLeft(u32),
 }

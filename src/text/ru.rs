@@ -224,6 +224,10 @@ fn on_device(about: OnDevice<'_>) -> String {
                 day(iso)
             )
         }
+        OnDevice::Size(bytes) => size(bytes),
+        OnDevice::SecondsLeft(n) => {
+            format!("{n} {}", plural(n.into(), "секунда", "секунды", "секунд"))
+        }
         OnDevice::Carrying(percent) => format!("Файл: {percent}\u{a0}%"),
     }
 }

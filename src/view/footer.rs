@@ -3,22 +3,36 @@
 use leptos::prelude::*;
 
 use super::keeping::KeepingPanel;
-use crate::Language;
+use super::lead::Lead;
 use crate::session::Session;
-use crate::text::{Phrase, Text};
+use crate::text::{Device, Phrase, Text};
+use crate::{Address, Config, Language, Search};
 
 /// Keeping, the languages, and what the app promises.
 #[component]
 pub(super) fn Footer(session: Session, text: Text) -> impl IntoView {
     let role =
         session.config.with_value(|config| config.is_alone().then_some("contentinfo"));
-    // Where there is no catalogue, one may come out of a file.
-    let is_settled = Memo::new(move |_| {
-        session.collection.with(Option::is_some) || session.closed.with(Option::is_some)
+    // Where there is no catalogue, one may come out of a file. What a screen keeps that many
+    // share is not for its readers to change.
+    let is_shared = session.config.with_value(Config::is_shared);
+    let has_panel = Memo::new(move |_| {
+        let is_settled = session.collection.with(Option::is_some)
+            || session.closed.with(Option::is_some);
+        is_settled
+            && !is_shared
+            && session.search.with(Search::address) != Address::Device
     });
     view! {
         <div class="foot" role=role>
-            {move || is_settled.get().then(|| view! { <KeepingPanel session text/> })}
+            {move || has_panel.get().then(|| view! {
+                <div class="foot-device">
+                    <KeepingPanel session text/>
+                    <Lead session address=Address::Device class="to-device" part="to-device">
+                        {text.device(Device::OnThisDevice)}
+                    </Lead>
+                </div>
+            })}
             <div class="foot-line">
                 <div class="promise">
                     <p>{text.say(Phrase::About)}</p>

@@ -1,12 +1,12 @@
 //! Keeping the whole collection on the device.
 
-use bibliobus_worker::{Keeping, KeepingState};
+use bibliobus_worker::{Keeping, KeepingState, Portion, Problem};
 use leptos::prelude::*;
 
 use super::icon::{Sign, icon};
 use super::sentence;
 use crate::session::{Carrying, Session};
-use crate::text::{OnDevice, Phrase, Telling, Text};
+use crate::text::{Device, OnDevice, Phrase, Telling, Text};
 
 /// How much is here, and the buttons to go on, to stop and to remove it.
 #[component]
@@ -36,7 +36,7 @@ pub(super) fn KeepingPanel(session: Session, text: Text) -> impl IntoView {
     }
 }
 
-fn name(state: &KeepingState) -> &'static str {
+pub(super) fn name(state: &KeepingState) -> &'static str {
     match state {
         KeepingState::Running => "running",
         KeepingState::Paused => "paused",
@@ -83,8 +83,12 @@ fn words(session: Session, text: Text) -> String {
         KeepingState::Paused => {
             format!("{}: {}", text.say(Phrase::KeepPaused), kept(text, keeping))
         }
-        KeepingState::Whole => {
+        KeepingState::Whole if keeping.portion == Portion::Whole => {
             text.tell(Telling::Device(OnDevice::KeptWhole(keeping.bytes_total)))
+        }
+        KeepingState::Whole => {
+            let size = text.tell(Telling::Device(OnDevice::Size(keeping.bytes_total)));
+            format!("{} · {size}", text.device(Device::KeptInBrief))
         }
         KeepingState::Stopped(problem) => {
             let why = sentence::of_problem(text, problem);
@@ -124,6 +128,9 @@ fn buttons(
     let from_file = || from_file(session, text);
     match state {
         KeepingState::Running => vec![pause()],
+        KeepingState::Stopped(Problem::NoRoom) => {
+            vec![in_brief(session, text), keep(say(Phrase::KeepOn)), forget()]
+        }
         KeepingState::Paused | KeepingState::Stopped(_) => {
             vec![keep(say(Phrase::KeepOn)), forget()]
         }
@@ -137,7 +144,7 @@ fn buttons(
     }
 }
 
-fn button(
+pub(super) fn button(
     class: &'static str,
     part: &'static str,
     words: String,
@@ -149,6 +156,14 @@ fn button(
         </button>
     }
     .into_any()
+}
+
+/// Where there is no room for all of it: the button that keeps less.
+fn in_brief(session: Session, text: Text) -> AnyView {
+    let bytes = session.collection.with(|c| c.as_ref().map_or(0, |c| c.bytes_brief));
+    let size = text.tell(Telling::Device(OnDevice::Size(bytes)));
+    let words = format!("{} · {size}", text.device(Device::InBrief));
+    button("button", "keep-brief", words, move || session.keep_portion(Portion::Brief))
 }
 
 /// The button that takes a catalogue out of a file.

@@ -12,6 +12,7 @@ mod arranged;
 mod changes;
 mod cover;
 mod description;
+mod device;
 mod editions;
 mod facet;
 mod filters;
@@ -22,6 +23,7 @@ mod icon;
 mod keeping;
 mod labelled;
 mod lead;
+mod leaving;
 mod marked;
 mod neighbours;
 mod notice;
@@ -57,4 +59,5 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../style/cover.css"),
     include_str!("../style/record.css"),
     include_str!("../style/foot.css"),
+    include_str!("../style/device.css"),
 );

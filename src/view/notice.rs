@@ -6,7 +6,31 @@ use leptos::prelude::*;
 
 use super::icon::{Sign, icon};
 use crate::session::Session;
-use crate::text::{OnDevice, Phrase, Telling, Text};
+use crate::text::{Device, OnDevice, Phrase, Telling, Text};
+
+/// Shown when a later version of the app is on the device: going over is for the reader to say.
+#[component]
+pub(super) fn NewAppNotice(session: Session, text: Text) -> impl IntoView {
+    let is_here = Memo::new(move |_| session.device.with(|device| device.has_new_app));
+    move || {
+        is_here.get().then(|| {
+            view! {
+                <div class="offline" part="new-app">
+                    {icon(Sign::Clock)}
+                    <p>{text.device(Device::NewApp)}</p>
+                    <button
+                        type="button"
+                        class="button"
+                        part="take-app"
+                        on:click=move |_| session.take_app()
+                    >
+                        {text.device(Device::TakeNewApp)}
+                    </button>
+                </div>
+            }
+        })
+    }
+}
 
 /// Shown when the library has not renewed its catalogue by the day that it meant to.
 #[component]

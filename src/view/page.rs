@@ -6,14 +6,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::announcer::Announcer;
+use super::device::DeviceView;
 use super::footer::Footer;
 use super::head::{Head, library_name};
-use super::notice::{OfflineNotice, OverdueNotice};
+use super::leaving::Leaving;
+use super::notice::{NewAppNotice, OfflineNotice, OverdueNotice};
 use super::record::RecordView;
 use super::results::ResultsView;
 use super::start::StartView;
 use crate::session::Session;
-use crate::text::{Telling, Text};
+use crate::text::{Device, Telling, Text};
 use crate::{Address, Search, Seen};
 
 /// What stands in the shadow root of `<biblio-bus>`.
@@ -53,14 +55,17 @@ fn Page(session: Session, text: Text) -> impl IntoView {
             <Head session text/>
             <OfflineNotice session text/>
             <OverdueNotice session text/>
+            <NewAppNotice session text/>
             <div class="main" role=role>
                 {move || match view.get() {
                     View::Start => view! { <StartView session text/> }.into_any(),
                     View::Results => view! { <ResultsView session text/> }.into_any(),
                     View::Record(_) => view! { <RecordView session text/> }.into_any(),
+                    View::Device => view! { <DeviceView session text/> }.into_any(),
                 }}
             </div>
             <Footer session text/>
+            <Leaving session text/>
         </div>
     }
 }
@@ -71,6 +76,7 @@ enum View {
     Start,
     Results,
     Record(String),
+    Device,
 }
 
 impl View {
@@ -79,6 +85,7 @@ impl View {
             Address::Start => Self::Start,
             Address::Results(_) => Self::Results,
             Address::Record(id) => Self::Record(id),
+            Address::Device => Self::Device,
         }
     }
 
@@ -87,6 +94,7 @@ impl View {
             Self::Start => "start",
             Self::Results => "results",
             Self::Record(_) => "record",
+            Self::Device => "device",
         }
     }
 }
@@ -114,13 +122,13 @@ fn arrive(root: &HtmlElement, before: &View, to: &View, scrolled: f64) {
                 focus(&link);
             }
         }
-        (_, View::Record(_)) => {
+        (_, View::Record(_) | View::Device) => {
             if let Some(heading) = root.query_selector("h1").ok().flatten() {
                 to_top(root);
                 focus(&heading);
             }
         }
-        (View::Record(_), View::Start) => to_top(root),
+        (View::Record(_) | View::Device, View::Start) => to_top(root),
         // The reader is typing.
         _ => {}
     }
@@ -196,6 +204,7 @@ fn follow_with_title(session: Session) {
 fn place_title(text: Text, search: &Search) -> Option<String> {
     match (search.address(), search.seen()) {
         (Address::Start, _) => None,
+        (Address::Device, _) => Some(text.device(Device::OnThisDevice).to_owned()),
         (Address::Results(_), _) => {
             Some(text.tell(Telling::ResultsFor(search.text().trim())))
         }

@@ -1,5 +1,6 @@
 //! An opened collection: the reader of an index.
 
+mod portion;
 mod shelves;
 #[cfg(test)]
 mod tests;
@@ -99,6 +100,9 @@ impl Index {
                 for segment in asking.segments() {
                     asking.pages(segment);
                 }
+            }
+            Question::Portion(portion) => {
+                self.left_out(&asking, portion);
             }
         }
         asking.into_missing()
@@ -397,6 +401,14 @@ impl Index {
     /// The bytes of all its files but the manifest.
     pub fn bytes(&self) -> u64 {
         self.manifest.bytes
+    }
+
+    /// The bytes of all but the full records. Known once the roots are loaded.
+    pub fn bytes_brief(&self) -> u64 {
+        let segments = self.loaded.opened_segments();
+        let records =
+            segments.iter().filter_map(|s| s.root.sizes.get(Part::Records as usize));
+        self.manifest.bytes.saturating_sub(records.map(|size| size.bytes).sum())
     }
 
     /// The number of the release.

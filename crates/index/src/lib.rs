@@ -66,7 +66,7 @@ pub use format::{
     manifest::OpenError,
 };
 pub use index::{Index, LoadError};
-pub use query::{Counting, Facet, Filter, Query, Question, Sort};
+pub use query::{Counting, Facet, Filter, Portion, Query, Question, Sort};
 pub use results::{
     Brief, BriefWay, Change, Counts, FacetCounts, Hit, Matching, Range, Results, Snippet,
     Step, Suggestion, Suggestions, Value,

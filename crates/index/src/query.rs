@@ -202,4 +202,21 @@ pub enum Question {
     Services,
     /// The list of every file of the collection (see `Index::files`).
     Files,
+    /// The list of the files that a portion of it needs (see `Index::files_for`).
+    Portion(Portion),
+}
+
+/// How much of a collection a device has room for.
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[non_exhaustive]
+pub enum Portion {
+    /// All of it.
+    #[default]
+    Whole,
+    /// All that searching takes, and of each record what a list of hits shows.
+    Brief,
+    /// The same, and in full the records of which a branch, by its code, has a copy.
+    Branch(String),
 }

@@ -1,6 +1,6 @@
 //! What a reader types, and what a reader finds.
 
-use bibliobus_catalog::{Reference, Subject};
+use bibliobus_catalog::{CallNumber, Holding, Item, Reference, Subject};
 use bibliobus_index::{Matching, Query, Question, Step};
 
 use crate::support::{build, record, works};
@@ -265,4 +265,25 @@ fn editions_of_a_work_are_found_by_the_key_that_each_of_them_tells() {
     found.sort();
     assert_eq!(found, ["e1", "e2", "w1"]);
     assert_eq!(collection.ids("work:0000000000"), Vec::<String>::new());
+}
+
+#[test]
+fn numbers_without_end_hide_no_other_record() {
+    let endless = "7".repeat(20_000);
+    let mut records = works();
+    let mut hostile = record(&format!("x{endless}"), "Endless", "");
+    hostile.holdings.push(Holding {
+        call_number: Some(CallNumber { class: endless.clone(), ..CallNumber::default() }),
+        items: vec![Item { barcode: Some(format!("Б{endless}")), ..Item::default() }],
+        ..Holding::default()
+    });
+    records.push(hostile.clone());
+    let collection = build(&records);
+    assert_eq!(collection.ids("shelf:84(2) т53"), ["w1"]);
+    assert_eq!(collection.ids("endless"), [hostile.id.as_str()]);
+    for id in ["w1".to_owned(), "w12".to_owned(), hostile.id] {
+        let mut index = collection.open();
+        collection.load_for(&mut index, &Question::Record(id.clone()));
+        assert_eq!(index.record(&id).map(|record| record.id), Some(id));
+    }
 }

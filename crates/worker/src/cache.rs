@@ -29,6 +29,12 @@ pub trait Cache {
         paths: &[String],
     ) -> impl Future<Output = Result<(), CacheError>>;
 
+    /// The catalogues that have entries, each once.
+    fn catalogues(
+        &self,
+        store: Store,
+    ) -> impl Future<Output = Result<Vec<String>, CacheError>>;
+
     /// The paths of all entries.
     fn list(
         &self,

@@ -9,7 +9,7 @@ use crate::cache::{CacheError, Entry, Store};
 use crate::host::{Catalogue, Host};
 use crate::keep::stop;
 use crate::loader::Reach;
-use crate::marks::Moved;
+use crate::marks::{Kept, Moved};
 use crate::message::{Answer, Problem};
 use crate::pack::{END, Unpacker, packed};
 use crate::platform::Platform;
@@ -99,7 +99,8 @@ impl<P: Platform> Host<P> {
                 .await
                 .map_err(no_room)?;
         }
-        storage.want_keep(&catalogue.address).await.map_err(no_room)?;
+        let kept = Kept { keys: catalogue.trusted.clone(), ..Kept::default() };
+        storage.want_keep(&catalogue.address, &kept).await.map_err(no_room)?;
         let era = storage.era();
         self.point_to(&release, Moved::FromAnother, era).await.map_err(no_room)?;
         stop(catalogue);

@@ -31,6 +31,8 @@ pub(crate) type Opening = Rc<Promise<Result<(), Problem>>>;
 #[derive(Default)]
 pub(crate) struct Catalogue {
     pub(crate) address: String,
+    /// The keys as the page wrote them.
+    pub(crate) trusted: String,
     /// The keys that are trusted for it; `None` if what the page has is no key.
     pub(crate) keys: Option<Keys>,
     /// A packed file on its way in.
@@ -92,9 +94,10 @@ impl<P: Platform> Host<P> {
                 self.beside(&catalogue, id, before, after).await
             }
             What::Captions => self.captions(&catalogue).await,
-            What::Keep => self.keep(&catalogue).await,
+            What::Keep(portion) => self.keep(&catalogue, portion).await,
             What::Pause => self.pause(&catalogue).await,
             What::Forget => self.forget(&catalogue).await,
+            What::Device => self.device().await,
             What::Unpack { piece, is_first, is_last } => {
                 let place = Place { is_first, is_last };
                 self.unpack(&catalogue, &piece, place).await
@@ -104,13 +107,22 @@ impl<P: Platform> Host<P> {
         Tell::Answer(ask.number, answer)
     }
 
-    fn catalogue(&self, address: String, keys: String) -> Rc<Catalogue> {
+    pub(crate) fn catalogue(&self, address: String, keys: String) -> Rc<Catalogue> {
         let mut catalogues = self.catalogues.borrow_mut();
-        let trusted = Keys::parse(&keys).ok();
-        let known = catalogues.entry((address.clone(), keys));
-        let new =
-            || Rc::new(Catalogue { address, keys: trusted, ..Catalogue::default() });
+        let known = catalogues.entry((address.clone(), keys.clone()));
+        let new = || {
+            let trusted = keys.clone();
+            let keys = Keys::parse(&keys).ok();
+            Rc::new(Catalogue { address, trusted, keys, ..Catalogue::default() })
+        };
         Rc::clone(known.or_insert_with(new))
+    }
+
+    /// What is open at an address, whatever keys it was opened with.
+    pub(crate) fn find_open(&self, address: &str) -> Option<Open> {
+        let catalogues = self.catalogues.borrow();
+        let mut here = catalogues.iter().filter(|((of, _), _)| of == address);
+        here.find_map(|(_, catalogue)| catalogue.now_open())
     }
 
     async fn search(

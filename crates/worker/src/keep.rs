@@ -5,13 +5,13 @@ use core::time::Duration;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use bibliobus_index::{FileName, LoadError, Question, Want, signature_path};
+use bibliobus_index::{FileName, LoadError, Portion, Question, Want, signature_path};
 
 use crate::cache::{CacheError, Entry, Store};
 use crate::host::{Catalogue, Host, Open};
 use crate::loader::Reach;
-use crate::marks::Moved;
-use crate::message::{Answer, Keeping, KeepingState, News, Problem, Tell};
+use crate::marks::{Kept, Moved};
+use crate::message::{Answer, Keeping, KeepingState, News, Origin, Problem, Tell};
 use crate::platform::Platform;
 use crate::release::Release;
 use crate::storage::{BATCH, Era};
@@ -30,12 +30,18 @@ impl<P: Platform> Host<P> {
     pub(crate) async fn keep(
         self: &Rc<Self>,
         catalogue: &Rc<Catalogue>,
+        portion: Portion,
     ) -> Result<Answer, Problem> {
         let open = self.opened(catalogue).await?;
+        let is_same = open.keeping.portion == portion;
         match open.keeping.state {
-            KeepingState::Running => {}
-            KeepingState::Whole if self.is_still_whole(catalogue, &open).await => {}
-            _ => self.start_keeping(catalogue),
+            KeepingState::Running if is_same => {}
+            KeepingState::Whole
+                if is_same && self.is_still_whole(catalogue, &open).await => {}
+            _ => {
+                change(catalogue, |open| open.keeping.portion = portion);
+                self.start_keeping(catalogue);
+            }
         }
         Ok(answer(catalogue))
     }
@@ -44,13 +50,20 @@ impl<P: Platform> Host<P> {
         self: &Rc<Self>,
         catalogue: &Rc<Catalogue>,
     ) -> Result<Answer, Problem> {
-        self.opened(catalogue).await?;
+        let portion = self.opened(catalogue).await?.keeping.portion;
         change(catalogue, |open| {
             if open.keeping.state == KeepingState::Running {
                 open.keeping.state = KeepingState::Paused;
             }
         });
         stop(catalogue);
+        let kept = Kept { portion, keys: catalogue.trusted.clone(), is_paused: true };
+        let (storage, address) =
+            (Rc::clone(&self.loader.storage), catalogue.address.clone());
+        self.loader.platform.spawn(async move {
+            // If this is not noted, the next visit goes on by itself.
+            let _ = storage.want_keep(&address, &kept).await;
+        });
         Ok(answer(catalogue))
     }
 
@@ -58,7 +71,6 @@ impl<P: Platform> Host<P> {
         self: &Rc<Self>,
         catalogue: &Rc<Catalogue>,
     ) -> Result<Answer, Problem> {
-        self.opened(catalogue).await?;
         stop(catalogue);
         let forgotten = self.loader.storage.forget(&catalogue.address).await;
         change(catalogue, |open| {
@@ -67,14 +79,13 @@ impl<P: Platform> Host<P> {
                 open.release = next;
             }
         });
-        let Some(open) = catalogue.now_open() else { return Err(Problem::Engine) };
-        let keeping = match forgotten {
-            Ok(()) => {
-                Keeping { bytes_total: open.keeping.bytes_total, ..Keeping::default() }
-            }
-            Err(_) => self.count(&open.release).await,
-        };
-        change(catalogue, |open| open.keeping = keeping);
+        if let Some(open) = catalogue.now_open() {
+            let keeping = match forgotten {
+                Ok(()) => nothing(&open.release),
+                Err(_) => self.count(&open.release).await,
+            };
+            change(catalogue, |open| open.keeping = keeping);
+        }
         forgotten.map(|()| answer(catalogue)).map_err(|_| Problem::NoRoom)
     }
 
@@ -99,6 +110,7 @@ impl<P: Platform> Host<P> {
 
     async fn run_keeping(self: &Rc<Self>, catalogue: &Rc<Catalogue>, turn: u32) {
         let Some(open) = catalogue.now_open() else { return };
+        let is_update = open.next.is_some();
         let target = open.next.unwrap_or(open.release);
         let outcome = self.keep_files(catalogue, &target, turn).await;
         if catalogue.keep_turn.get() != turn {
@@ -114,6 +126,9 @@ impl<P: Platform> Host<P> {
         self.tell_keeping(catalogue);
         if is_whole {
             self.take_next(catalogue, &target);
+            if !is_update {
+                self.sweep_less_later(catalogue);
+            }
         }
     }
 
@@ -143,17 +158,23 @@ impl<P: Platform> Host<P> {
         if is_over() {
             return Ok(());
         }
-        storage.want_keep(&catalogue.address).await.map_err(refused)?;
+        let portion = catalogue.now_open().map(|open| open.keeping.portion);
+        let portion = portion.unwrap_or_default();
+        let kept = Kept {
+            portion: portion.clone(),
+            keys: catalogue.trusted.clone(),
+            is_paused: false,
+        };
+        storage.want_keep(&catalogue.address, &kept).await.map_err(refused)?;
         target.prepare(&self.loader, Reach::Network).await?;
-        target.fill(&self.loader, &Question::Files, Reach::Network).await?;
-        let files = target.index.borrow().files();
+        let files = self.files_to_keep(target, &portion, Reach::Network).await?;
         let here = self.paths_here(&catalogue.address).await.map_err(refused)?;
         if is_over() {
             return Ok(());
         }
+        let bytes_total = bytes(&files);
         let (here, missing): (Vec<Want>, Vec<Want>) =
             files.into_iter().partition(|want| here.contains(&want.file.path()));
-        let bytes_total = target.index.borrow().bytes();
         change(catalogue, |open| {
             open.keeping.bytes_here = bytes(&here);
             open.keeping.bytes_total = bytes_total;
@@ -167,7 +188,45 @@ impl<P: Platform> Host<P> {
             self.tell_progress(catalogue);
         }
         // The pointer comes last: it never names a release of which a file is missing.
-        self.point_to(target, Moved::FromAnother, era).await.map_err(refused)
+        self.point_to(target, Moved::FromAnother, era).await.map_err(refused)?;
+        if portion == Portion::Whole {
+            return Ok(());
+        }
+        // More than this may have been kept before.
+        storage.want_sweep(&catalogue.address).await.map_err(refused)
+    }
+
+    /// The files of a portion.
+    async fn files_to_keep(
+        &self,
+        release: &Rc<Release>,
+        portion: &Portion,
+        reach: Reach,
+    ) -> Result<Vec<Want>, Problem> {
+        let question = Question::Portion(portion.clone());
+        release.fill(&self.loader, &question, reach).await?;
+        release.fill(&self.loader, &Question::Files, reach).await?;
+        Ok(release.index.borrow().files_for(portion))
+    }
+
+    /// Goes on with what a closed page or a lost line has cut short, unless the reader stopped
+    /// it.
+    pub(crate) fn resume_later(self: &Rc<Self>, catalogue: &Rc<Catalogue>) {
+        let is_cut_short = |open: &Open| {
+            open.keeping.state == KeepingState::Paused && open.origin == Origin::Network
+        };
+        if !catalogue.now_open().as_ref().is_some_and(is_cut_short) {
+            return;
+        }
+        let (host, catalogue) = (Rc::clone(self), Rc::clone(catalogue));
+        self.loader.platform.spawn(async move {
+            let kept = host.loader.storage.kept(&catalogue.address).await;
+            let is_wanted = kept.is_some_and(|kept| !kept.is_paused);
+            if is_wanted && catalogue.now_open().as_ref().is_some_and(is_cut_short) {
+                host.start_keeping(&catalogue);
+                host.tell_keeping(&catalogue);
+            }
+        });
     }
 
     /// Fetches some files and writes them in one transaction.
@@ -209,12 +268,12 @@ impl<P: Platform> Host<P> {
     ) -> Result<(), CacheError> {
         let storage = &self.loader.storage;
         for _ in 1..OFFERS {
-            match storage.put(Store::Files, address, entries).await {
+            match storage.put_with_room(address, entries).await {
                 Err(CacheError::Unavailable) => storage.rested().await,
                 outcome => return outcome,
             }
         }
-        storage.put(Store::Files, address, entries).await
+        storage.put_with_room(address, entries).await
     }
 
     /// Moves the pointer on the device, never back, unless it was forgotten since `era`.
@@ -241,18 +300,22 @@ impl<P: Platform> Host<P> {
     /// How much of a release is here, by what storage lists.
     pub(crate) async fn count(&self, release: &Rc<Release>) -> Keeping {
         let address = &release.catalogue;
-        let bytes_total = release.index.borrow().bytes();
-        if !self.loader.storage.is_keep_wanted(address).await {
-            return Keeping { bytes_total, ..Keeping::default() };
-        }
-        let listed = release.fill(&self.loader, &Question::Files, Reach::Device).await;
+        let Some(Kept { portion, .. }) = self.loader.storage.kept(address).await else {
+            return nothing(release);
+        };
+        let listed = self.files_to_keep(release, &portion, Reach::Device).await;
+        let is_listed = listed.is_ok();
+        let files = listed.unwrap_or_else(|_| release.index.borrow().files_for(&portion));
+        let bytes_total = match portion {
+            Portion::Whole => release.index.borrow().bytes(),
+            _ => bytes(&files),
+        };
         let here = self.paths_here(address).await.unwrap_or_default();
-        let files = release.index.borrow().files();
         let (here, missing): (Vec<Want>, Vec<Want>) =
             files.into_iter().partition(|want| here.contains(&want.file.path()));
-        let is_whole = listed.is_ok() && missing.is_empty();
+        let is_whole = is_listed && missing.is_empty();
         let state = if is_whole { KeepingState::Whole } else { KeepingState::Paused };
-        Keeping { state, bytes_here: bytes(&here), bytes_total }
+        Keeping { state, portion, bytes_here: bytes(&here), bytes_total }
     }
 
     /// Counts again after a file turned out to be missing, if that makes a promise untrue.
@@ -279,6 +342,14 @@ impl<P: Platform> Host<P> {
         });
     }
 
+    /// A smaller portion makes room at once; an earlier release waits for the next visit.
+    fn sweep_less_later(self: &Rc<Self>, catalogue: &Rc<Catalogue>) {
+        let is_less = |open: &Open| open.keeping.portion != Portion::Whole;
+        if catalogue.now_open().as_ref().is_some_and(is_less) {
+            self.sweep_later(catalogue);
+        }
+    }
+
     async fn sweep(self: &Rc<Self>, catalogue: &Catalogue) -> Result<(), Problem> {
         let storage = &self.loader.storage;
         let address = &catalogue.address;
@@ -289,9 +360,10 @@ impl<P: Platform> Host<P> {
         if !is_settled || !storage.is_sweep_due(address).await {
             return Ok(());
         }
-        open.release.fill(&self.loader, &Question::Files, Reach::Network).await?;
+        let portion = &open.keeping.portion;
+        let files = self.files_to_keep(&open.release, portion, Reach::Network).await?;
         let mut stale = self.paths_here(address).await.map_err(refused)?;
-        for want in open.release.index.borrow().files() {
+        for want in files {
             stale.remove(&want.file.path());
         }
         stale.remove(&signature_path(&open.release.manifest));
@@ -317,6 +389,12 @@ impl<P: Platform> Host<P> {
         let (catalogue, keeping) = (catalogue.address.clone(), open.keeping);
         self.loader.platform.tell(Tell::News(News::Keeping { catalogue, keeping }));
     }
+}
+
+/// Nothing of it is kept.
+fn nothing(release: &Release) -> Keeping {
+    let bytes_total = release.index.borrow().bytes();
+    Keeping { bytes_total, ..Keeping::default() }
 }
 
 fn answer(catalogue: &Catalogue) -> Answer {

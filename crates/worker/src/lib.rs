@@ -8,6 +8,7 @@
 
 mod cache;
 mod carry;
+mod device;
 mod host;
 mod keep;
 mod live;
@@ -17,6 +18,7 @@ mod message;
 mod opening;
 mod pack;
 mod platform;
+mod recency;
 mod release;
 mod services;
 mod source;
@@ -25,14 +27,14 @@ mod wait;
 
 pub use bibliobus_index::{
     Brief, BriefWay, Change, Counting, Counts, Facet, FacetCounts, Filter, Hit, Matching,
-    Query, Range, Results, Sort, Step, Suggestion, Suggestions, Value,
+    Portion, Query, Range, Results, Sort, Step, Suggestion, Suggestions, Value,
 };
 pub use cache::{Cache, CacheError, Entry, Store};
 pub use host::Host;
 pub use loader::Limits;
 pub use message::{
-    Answer, Ask, Collection, Keeping, KeepingState, News, Origin, Problem, Tell, What,
-    Wish,
+    Answer, Ask, Collection, Keeping, KeepingState, News, OnDevice, Origin, Problem,
+    Tell, What, Wish,
 };
 pub use platform::memory::{Call, Fault, Memory, MemoryBody};
 pub use platform::{Platform, serve};

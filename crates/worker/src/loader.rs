@@ -84,6 +84,7 @@ impl<P: Platform> Loader<P> {
         let era = self.storage.era();
         let stored = self.storage.get(Store::Files, catalogue, &path).await;
         if let Some(outcome) = stored.as_ref().and_then(|it| verdict(accept(it), &path)) {
+            self.storage.touch(catalogue, &path, want.len);
             return outcome;
         }
         if reach == Reach::Device {
@@ -91,6 +92,7 @@ impl<P: Platform> Loader<P> {
         }
         match self.fetch(catalogue, want, accept).await {
             Ok(bytes) => {
+                self.storage.touch(catalogue, &path, want.len);
                 self.storage.put_later(catalogue, (path, bytes), era);
                 Ok(())
             }

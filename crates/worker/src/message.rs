@@ -5,7 +5,9 @@ use bibliobus_catalog::{
     Arranged, CallNumber, Captions, Guide, Library, LiveHolding, Location, Record,
     RecordId,
 };
-use bibliobus_index::{Brief, Counting, Counts, Query, Range, Results, Suggestions};
+use bibliobus_index::{
+    Brief, Counting, Counts, Portion, Query, Range, Results, Suggestions,
+};
 use serde::{Deserialize, Serialize};
 
 /// A question with the number that its answer will carry. Numbers start at one.
@@ -52,13 +54,15 @@ pub enum What {
     Shelf(RecordId, u32, u32),
     /// What classes are called. Answered by [`Answer::Captions`].
     Captions,
-    /// Keep every file on this device, going on where it stopped. Answered at once by
+    /// Keep so much of it on this device, going on where it stopped. Answered at once by
     /// [`Answer::Keeping`], then by [`News`] as it goes on.
-    Keep,
+    Keep(Portion),
     /// Stop fetching; what is here stays. Answered by [`Answer::Keeping`].
     Pause,
-    /// Remove what was kept. Answered by [`Answer::Keeping`].
+    /// Remove what was kept, and what was only looked at. Answered by [`Answer::Keeping`].
     Forget,
+    /// Whatever there is of any collection on this device. Answered by [`Answer::Device`].
+    Device,
     /// Take the next piece of a packed file, and keep what comes out of it. Answered by
     /// [`Answer::Taken`], and after the last piece by [`News::Opened`] too.
     Unpack {
@@ -127,6 +131,8 @@ pub enum Answer {
     Captions(Captions),
     /// How far keeping has got.
     Keeping(Keeping),
+    /// What there is on this device.
+    Device(Vec<OnDevice>),
     /// The piece was taken.
     Taken,
     /// A piece of a packed file, and the number to ask for next. The last piece is empty.
@@ -163,6 +169,8 @@ pub struct Collection {
     pub records: u32,
     /// The bytes of all its files.
     pub bytes: u64,
+    /// The bytes of all but the full records.
+    pub bytes_brief: u64,
     /// The number of its release.
     pub release: u64,
     /// The day that every status speaks of, `yyyy-mm-dd`.
@@ -173,6 +181,17 @@ pub struct Collection {
     pub origin: Origin,
     /// How much of it is on this device.
     pub keeping: Keeping,
+}
+
+/// A collection of which there is something on this device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnDevice {
+    /// Its address.
+    pub catalogue: String,
+    /// The keys that were trusted when it was kept, for questions about it.
+    pub keys: String,
+    /// What it is; only what is on the device is known.
+    pub collection: Collection,
 }
 
 /// Where a manifest came from.
@@ -190,9 +209,11 @@ pub enum Origin {
 pub struct Keeping {
     /// What is going on.
     pub state: KeepingState,
+    /// How much is wanted.
+    pub portion: Portion,
     /// Bytes that are here.
     pub bytes_here: u64,
-    /// Bytes of the whole collection.
+    /// Bytes of all that is wanted.
     pub bytes_total: u64,
 }
 
@@ -207,7 +228,7 @@ pub enum KeepingState {
     Running,
     /// Stopped by the reader, or found half-done after a restart; may go on.
     Paused,
-    /// Every file is here.
+    /// Every file that is wanted is here.
     Whole,
     /// It stopped by itself; may be tried again.
     Stopped(Problem),

@@ -101,6 +101,7 @@ impl<P: Platform> Host<P> {
         if was_slow {
             self.look_for_newer_later(catalogue);
         }
+        self.resume_later(catalogue);
         Ok(())
     }
 
@@ -156,15 +157,19 @@ impl<P: Platform> Host<P> {
         catalogue: &Rc<Catalogue>,
         fresh: Rc<Release>,
     ) -> Result<(), Problem> {
+        let kept = self.loader.storage.kept(&catalogue.address).await;
         let before = catalogue.now_open();
         let state = before.as_ref().map(|open| &open.keeping.state);
-        let is_running = state == Some(&KeepingState::Running);
-        let is_paused = state == Some(&KeepingState::Paused);
+        let is_paused = state == Some(&KeepingState::Paused)
+            || kept.is_some_and(|kept| kept.is_paused);
         let is_whole = state == Some(&KeepingState::Whole)
             || before.as_ref().is_some_and(|open| open.next.is_some());
         if is_whole {
             if let Some(open) = &mut *catalogue.open.borrow_mut() {
                 open.next = Some(fresh);
+                if is_paused {
+                    open.keeping.state = KeepingState::Paused;
+                }
             }
             if !is_paused {
                 self.start_keeping(catalogue);
@@ -176,9 +181,7 @@ impl<P: Platform> Host<P> {
         self.point_to_later(&fresh, Moved::FromAnother);
         stop(catalogue);
         self.set_open(catalogue, fresh, Origin::Network).await;
-        if is_running {
-            self.start_keeping(catalogue);
-        }
+        self.resume_later(catalogue);
         Ok(())
     }
 
@@ -223,6 +226,7 @@ impl<P: Platform> Host<P> {
         if after.is_some_and(|after| after != before) {
             self.tell_opened(catalogue);
         }
+        self.resume_later(catalogue);
     }
 
     /// Tells the page what the collection is now.

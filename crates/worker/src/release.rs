@@ -139,6 +139,7 @@ impl Release {
             library: index.library().cloned().unwrap_or_default(),
             records: index.records(),
             bytes: index.bytes(),
+            bytes_brief: index.bytes_brief(),
             release: index.release(),
             as_of: index.as_of().to_owned(),
             expires: index.expires().map(str::to_owned),

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use crate::cache::{Cache, CacheError, Entry, Store};
 use crate::platform::Platform;
+use crate::recency::Recency;
 use crate::wait::within;
 
 /// How many entries are written in one transaction.
@@ -20,7 +21,8 @@ const FIRST_REST: Duration = Duration::from_secs(1);
 const LONGEST_REST: Duration = Duration::from_secs(30);
 
 pub(crate) struct Storage<P> {
-    platform: Rc<P>,
+    pub(crate) platform: Rc<P>,
+    pub(crate) recency: Recency,
     limit: Duration,
     rest_until: Cell<Duration>,
     rest: Cell<Duration>,
@@ -38,6 +40,7 @@ impl<P: Platform> Storage<P> {
     pub(crate) fn new(platform: Rc<P>, limit: Duration) -> Self {
         Self {
             platform,
+            recency: Recency::default(),
             limit,
             rest_until: Cell::default(),
             rest: Cell::new(FIRST_REST),
@@ -85,6 +88,21 @@ impl<P: Platform> Storage<P> {
         self.watched(self.platform.cache().list(store, catalogue)).await
     }
 
+    /// Writes files; where there is no room, what was only looked at makes way.
+    pub(crate) async fn put_with_room(
+        &self,
+        catalogue: &str,
+        entries: &[Entry],
+    ) -> Result<(), CacheError> {
+        match self.put(Store::Files, catalogue, entries).await {
+            Err(CacheError::NoRoom) => {
+                self.make_room(catalogue).await?;
+                self.put(Store::Files, catalogue, entries).await
+            }
+            outcome => outcome,
+        }
+    }
+
     /// Waits until storage may be asked again after a failure.
     pub(crate) async fn rested(&self) {
         let rest = self.rest_until.get().saturating_sub(self.platform.now());
@@ -113,12 +131,13 @@ impl<P: Platform> Storage<P> {
     pub(crate) fn begin_era(&self, catalogue: &str) {
         self.era.set(Era(self.era.get().0.wrapping_add(1)));
         self.queue.borrow_mut().retain(|(of, _)| of != catalogue);
+        self.forget_used(catalogue);
     }
 
     async fn write_queue(&self) {
         while let Some((catalogue, batch)) = self.next_batch() {
             // A file that could not be written is fetched again one day, that is all.
-            let _ = self.put(Store::Files, &catalogue, &batch).await;
+            let _ = self.put_with_room(&catalogue, &batch).await;
         }
         self.writing.set(false);
     }
@@ -138,7 +157,7 @@ impl<P: Platform> Storage<P> {
         Some((catalogue, batch))
     }
 
-    async fn watched<T>(
+    pub(crate) async fn watched<T>(
         &self,
         call: impl Future<Output = Result<T, CacheError>>,
     ) -> Result<T, CacheError> {

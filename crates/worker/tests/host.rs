@@ -7,6 +7,8 @@ mod carry;
 mod collection;
 #[path = "host/damage.rs"]
 mod damage;
+#[path = "host/device.rs"]
+mod device;
 #[path = "host/keeping.rs"]
 mod keeping;
 #[path = "host/opening.rs"]

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub fn ask(number: u32, catalogue: String, text: &str, limit: u32) -> Vec<u8> {
     let what = What::Search(query(text, limit));
-    postcard::to_allocvec(&Ask { number, catalogue, what }).unwrap_or_default()
+    postcard::to_allocvec(&Ask { number, catalogue, keys: String::new(), what }).unwrap_or_default()
 }
 
 /// What the worker said: `up`, or the `number` of a question with `hits` or a `problem`; empty

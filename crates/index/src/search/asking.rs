@@ -95,7 +95,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The leaf that holds `key`, and the first key in it.
-    pub(super) fn leaf(
+    pub(crate) fn leaf(
         &self,
         segment: &'a SegmentRoot,
         part: Part,
@@ -157,7 +157,13 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn blocks(&self, segment: &'a SegmentRoot, part: Part, prefix: &[u8]) -> Vec<Want> {
+    /// The chunks of a part that hold keys which begin with `prefix`, as far as known.
+    pub(crate) fn blocks(
+        &self,
+        segment: &'a SegmentRoot,
+        part: Part,
+        prefix: &[u8],
+    ) -> Vec<Want> {
         let directory = segment.root.directory(part);
         let pages: Vec<&Directory> = if directory.paged {
             let keys = directory.range(prefix, prefix).iter().map(|entry| &entry.key);

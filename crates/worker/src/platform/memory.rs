@@ -371,6 +371,17 @@ impl Cache for Memory {
         .await
     }
 
+    async fn catalogues(&self, store: Store) -> Result<Vec<String>, CacheError> {
+        self.stored(Call::List(store), || {
+            let stored = self.stored.borrow();
+            let ours = stored.keys().filter(|key| key.0 == store);
+            let mut names: Vec<String> = ours.map(|key| key.1.clone()).collect();
+            names.dedup();
+            names
+        })
+        .await
+    }
+
     async fn list(
         &self,
         store: Store,

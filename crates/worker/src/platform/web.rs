@@ -29,9 +29,11 @@ use crate::{Ask, Tell};
 pub fn serve() {
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let line = line(&scope);
     let web = Rc::new(Web {
-        scope: scope.clone(),
+        line: line.clone(),
         network: Network(scope.clone()),
+        scope,
         database: Database::default(),
     });
     let host = Host::new(Rc::clone(&web), Limits::default());
@@ -42,14 +44,27 @@ pub fn serve() {
         let (host, port) = (Rc::clone(&host), Rc::clone(&port));
         spawn_local(async move { port.tell(host.answer(ask).await) });
     });
-    scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    line.set_onmessage(Some(hear.as_ref().unchecked_ref()));
     hear.forget();
     web.tell(Tell::Up);
 }
 
-/// The browser, as a dedicated worker sees it.
+/// Where a page that may start no worker, and runs the host itself, leaves the host's end of a
+/// channel: a property of the global object with this symbol.
+const LINE: &str = "bibliobus";
+
+/// What messages go through: the worker itself, or the end of a channel, which has the same
+/// methods.
+fn line(scope: &DedicatedWorkerGlobalScope) -> DedicatedWorkerGlobalScope {
+    let left = js_sys::Reflect::get(scope, &js_sys::Symbol::for_(LINE));
+    let left = left.ok().filter(|left| !left.is_undefined());
+    left.map_or_else(|| scope.clone(), JsCast::unchecked_into)
+}
+
+/// The browser, as a dedicated worker sees it; all that is asked of the scope, a window has too.
 struct Web {
     scope: DedicatedWorkerGlobalScope,
+    line: DedicatedWorkerGlobalScope,
     network: Network,
     database: Database,
 }
@@ -82,7 +97,7 @@ impl Platform for Web {
     fn tell(&self, tell: Tell) {
         // Neither fails: plain data can be encoded, and bytes can be posted.
         if let Ok(bytes) = postcard::to_allocvec(&tell) {
-            let _ = self.scope.post_message(&Uint8Array::from(bytes.as_slice()));
+            let _ = self.line.post_message(&Uint8Array::from(bytes.as_slice()));
         }
     }
 }
@@ -225,6 +240,24 @@ impl Database {
         })
     }
 
+    /// The keys of all entries, or of one catalogue's, in their order.
+    async fn keys(
+        &self,
+        store: Store,
+        catalogue: Option<&str>,
+    ) -> Result<Vec<String>, CacheError> {
+        let ends = catalogue.map(|of| (key(of, ""), key(of, "\u{ffff}")));
+        self.run(async move |database: &Rexie| {
+            let range = ends.map(|(from, to)| KeyRange::bound(&from, &to, None, None));
+            let range = range.transpose().map_err(rexie::Error::from)?;
+            let transaction =
+                database.transaction(&[name(store)], TransactionMode::ReadOnly)?;
+            let keys = transaction.store(name(store))?.get_all_keys(range, None).await?;
+            Ok(keys.iter().filter_map(JsValue::as_string).collect())
+        })
+        .await
+    }
+
     /// Drops the handle that failed, unless it was dropped already.
     fn drop_handle(&self, failed: &Rc<Handle>) {
         let mut kept = self.0.borrow_mut();
@@ -326,24 +359,22 @@ impl Cache for Database {
         .await
     }
 
+    async fn catalogues(&self, store: Store) -> Result<Vec<String>, CacheError> {
+        let keys = self.keys(store, None).await?;
+        let names = keys.iter().filter_map(|key| key.split_once('\n'));
+        let mut names: Vec<String> = names.map(|(of, _)| of.to_owned()).collect();
+        names.dedup();
+        Ok(names)
+    }
+
     async fn list(
         &self,
         store: Store,
         catalogue: &str,
     ) -> Result<Vec<String>, CacheError> {
-        let (from, to) = (key(catalogue, ""), key(catalogue, "\u{ffff}"));
+        let keys = self.keys(store, Some(catalogue)).await?;
         let skip = catalogue.len() + 1;
-        self.run(async move |database: &Rexie| {
-            let range =
-                KeyRange::bound(&from, &to, None, None).map_err(rexie::Error::from)?;
-            let transaction =
-                database.transaction(&[name(store)], TransactionMode::ReadOnly)?;
-            let keys =
-                transaction.store(name(store))?.get_all_keys(Some(range), None).await?;
-            let keys = keys.iter().filter_map(JsValue::as_string);
-            Ok(keys.filter_map(|key| key.get(skip..).map(str::to_owned)).collect())
-        })
-        .await
+        Ok(keys.iter().filter_map(|key| key.get(skip..).map(str::to_owned)).collect())
     }
 }
 

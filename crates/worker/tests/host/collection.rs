@@ -3,13 +3,13 @@
 use std::convert::Infallible;
 use std::rc::Rc;
 
-use bibliobus_catalog::{Creator, Library, Record};
+use bibliobus_catalog::{Creator, Holding, Library, Location, Record};
 use bibliobus_index::{
     Before, Builder, Built, Extent, Index, Query, Question, Results, Settings,
 };
 use bibliobus_worker::{
     Answer, Ask, Call, Collection, Host, Keeping, KeepingState, Limits, Memory, News,
-    Problem, Store, Tell, What,
+    Portion, Problem, Store, Tell, What,
 };
 
 pub(crate) const ADDRESS: &str = "https://library.example/catalogue/";
@@ -58,6 +58,28 @@ fn ended(mut files: Files, built: Built) -> Files {
     files.dedup();
     files.push(("manifest.json".into(), built.manifest));
     files
+}
+
+/// A collection of which every other record stands in the branch "north", the rest in "south".
+/// They are filed by branch, as the records of a branch often are.
+pub(crate) fn of_two_branches(size: usize) -> Files {
+    let settings = Settings { as_of: "2026-11-22".into(), ..Settings::default() };
+    let mut builder = Builder::new(settings);
+    for n in 0..size {
+        let mut record = record(&format!("b{n}"), &format!("Book {n}"), "Ivanova, Anna");
+        let branch = if n < size / 2 { "north" } else { "south" };
+        let location = Location { library: branch.into(), sublocation: None };
+        record.holdings = vec![Holding { location, ..Holding::default() }];
+        builder.add(&record);
+    }
+    let mut files = Files::new();
+    let built = builder
+        .finish(&mut |name, bytes| {
+            files.push((name.path(), bytes.to_vec()));
+            Ok::<_, Infallible>(())
+        })
+        .unwrap();
+    ended(files, built)
 }
 
 fn builder(release: u64, size: usize) -> Builder {
@@ -186,7 +208,7 @@ impl Reader {
     /// Keeps the collection and waits for the end of it.
     pub(crate) fn keep(&self) -> KeepingState {
         self.memory.news.borrow_mut().clear();
-        let begun = self.keeping(What::Keep).map(|keeping| keeping.state);
+        let begun = self.keeping(What::Keep(Portion::Whole)).map(|keeping| keeping.state);
         self.memory.settle();
         let told = self.state();
         begun.ok().filter(|begun| *begun != KeepingState::Running).unwrap_or(told)

@@ -1,7 +1,7 @@
 //! Keeping: whole, paused, forgotten, full, and through a change of release.
 
 use bibliobus_worker::{
-    Call, Fault, KeepingState, News, Origin, Platform, Problem, Store, What,
+    Call, Fault, KeepingState, News, Origin, Platform, Portion, Problem, Store, What,
 };
 
 use crate::collection::{ADDRESS, Files, Reader, release, truth};
@@ -61,7 +61,10 @@ fn pausing_stops_it_and_keeping_goes_on_where_it_was() {
     let files = release(1, 1500);
     let mut reader = Reader::of(&files);
     reader.open().unwrap();
-    assert_eq!(reader.keeping(What::Keep).unwrap().state, KeepingState::Running);
+    assert_eq!(
+        reader.keeping(What::Keep(Portion::Whole)).unwrap().state,
+        KeepingState::Running
+    );
     reader.memory.run(reader.memory.until_calls(30));
     assert_eq!(reader.keeping(What::Pause).unwrap().state, KeepingState::Paused);
     reader.memory.settle();
@@ -81,7 +84,7 @@ fn pausing_stops_it_and_keeping_goes_on_where_it_was() {
 fn a_visit_that_ends_in_the_middle_loses_nothing() {
     let files = release(1, 1500);
     let mut reader = Reader::of(&files);
-    reader.keeping(What::Keep).unwrap();
+    reader.keeping(What::Keep(Portion::Whole)).unwrap();
     reader.memory.run(reader.memory.until_calls(30));
     reader.come_again();
     assert_eq!(reader.open().unwrap().keeping.state, KeepingState::Paused);
@@ -107,7 +110,7 @@ fn forgetting_in_the_middle_leaves_nothing_behind() {
         let reader = Reader::of(&release(1, 1500));
         reader.open().unwrap();
         reader.memory.settle();
-        reader.keeping(What::Keep).unwrap();
+        reader.keeping(What::Keep(Portion::Whole)).unwrap();
         reader.memory.run(reader.memory.until_calls(calls));
         reader.keeping(What::Forget).unwrap();
         reader.memory.settle();

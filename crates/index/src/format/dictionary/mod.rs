@@ -34,8 +34,13 @@ pub(crate) enum TermKind {
     Word = b'w',
 }
 
+/// The longest text of a key that is not a word's, in bytes; of a longer one the beginning counts,
+/// in records and in queries alike. Whoever reads a block refuses keys that are much longer.
+const MAX_TEXT: usize = 1024;
+
 /// The key of a term that is not a word.
 pub(crate) fn key(kind: TermKind, text: &str) -> Vec<u8> {
+    let text = text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or_default();
     [&[kind as u8], text.as_bytes()].concat()
 }
 

@@ -1,0 +1,91 @@
+//! A screen that many share: when nobody has touched it for a while, the reader is asked, and
+//! then everything of theirs is forgotten.
+
+use bibliobus_worker::{KeepingState, What};
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Interval;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::{Session, history, live_as_long};
+use crate::Address;
+
+/// For how many seconds the reader is asked (WCAG 2.2.1 wants 20 at least).
+const ASKED_FOR: u32 = 20;
+
+/// What shows that somebody is there.
+const SIGNS: [&str; 5] = ["pointerdown", "keydown", "wheel", "touchmove", "input"];
+
+#[wasm_bindgen(module = "/src/element.js")]
+extern "C" {
+    /// Makes the element anew, as nobody has used it, and tells its like in other tabs.
+    fn forget_reader(host: &HtmlElement);
+    /// Calls back when a screen in another tab forgets its reader.
+    fn on_forgotten(forget: &JsValue);
+}
+
+impl Session {
+    /// Waits for the reader to be gone.
+    pub(super) fn watch_for_leaving(self) {
+        let Some(idle) = self.config.with_value(|config| config.idle) else { return };
+        let touched = StoredValue::new(history::now());
+        let signs = SIGNS.map(|sign| {
+            let options = EventListenerOptions::run_in_capture_phase();
+            EventListener::new_with_options(&window(), sign, options, move |_| {
+                touched.set_value(history::now());
+                self.leaving.set(None);
+            })
+        });
+        live_as_long(signs);
+        let watch = Interval::new(1000, move || {
+            let quiet = (history::now() - touched.get_value()) / 1000.0;
+            let left = (f64::from(idle) - quiet).ceil().max(0.0) as u32;
+            self.pass(left);
+        });
+        live_as_long(watch);
+        let forgotten = Closure::<dyn Fn()>::new(move || {
+            if !self.search.is_disposed() {
+                self.leave();
+            }
+        });
+        on_forgotten(&forgotten.into_js_value());
+    }
+
+    /// So many seconds are left until the reader is forgotten.
+    fn pass(self, left: u32) {
+        if !self.is_used() {
+            // Nothing to forget, and nobody whom a new version would disturb.
+            if left == 0 && self.device.with_untracked(|device| device.has_new_app) {
+                self.take_app();
+            }
+            return;
+        }
+        match left {
+            0 => self.leave(),
+            _ => self.leaving.set((left <= ASKED_FOR).then_some(left)),
+        }
+    }
+
+    /// Whether anybody has used the screen since it was made anew.
+    fn is_used(self) -> bool {
+        let is_elsewhere = self.search.with_untracked(|search| {
+            search.address() != Address::Start || !search.text().is_empty()
+        });
+        let own = self.config.with_value(|config| config.language);
+        is_elsewhere || self.language.get_untracked() != own
+    }
+
+    /// Forgets the reader: what is on the screen, in the address, and what they looked at.
+    pub(crate) fn leave(self) {
+        let is_kept =
+            |keeping: &bibliobus_worker::Keeping| keeping.state != KeepingState::NotKept;
+        if !self.keeping.with_untracked(is_kept) {
+            self.send(What::Forget, |_, _| ());
+        }
+        self.history.update_value(history::History::forget);
+        let host = self.host.get_value();
+        // This very session ends with it: not while it is at work.
+        gloo_timers::callback::Timeout::new(0, move || forget_reader(&host)).forget();
+    }
+}
