@@ -26,7 +26,7 @@
 //!   no other catalogue is taken. Two with a blank between them while keys change.
 //! @attr shortcuts - `off` switches off the `/` key, which is on with `routing="hash"` only.
 //!
-//! @method reset() - Forgets the reader: as if nobody had used the element.
+//! @method `reset()` - Forgets the reader: as if nobody had used the element.
 //!
 //! @event bibliobus-search - Something was searched. `detail`: `{ text, total }`.
 //! @event bibliobus-open - A record was opened. `detail`: `{ id }`.
