@@ -7,8 +7,8 @@ const line = globalThis[Symbol.for('bibliobus')];
 // An empty message says that the script runs, and that it sees to the rest itself.
 const beat = () => (line ?? globalThis).postMessage(new Uint8Array());
 
-// As long as a worker may owe an answer it says so every two seconds: a page that hears nothing
-// knows that the worker is stuck, or gone.
+// As long as the host may owe an answer it says so every two seconds: a page that hears nothing
+// knows that it is stuck, or gone.
 let left = 0;
 let beating;
 const work = () => {
@@ -19,7 +19,7 @@ const work = () => {
     if (left === 0) beating = clearInterval(beating);
   }, 2000);
 };
-if (!line) addEventListener('message', work);
+(line ?? globalThis).addEventListener('message', work);
 
 const begin = async () => {
   beat();

@@ -103,7 +103,11 @@ export async function watch_app(is_here) {
   registration?.addEventListener('updatefound', follow);
   // Whichever page agrees: none of them stays behind on files that are gone.
   serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  if (registration) { look(); follow(); }
+  if (!registration) return;
+  look();
+  follow();
+  // Some pages stay open for weeks.
+  setInterval(() => registration.update().catch(() => {}), 3_600_000);
 }
 
 export async function take_app() {

@@ -18,6 +18,12 @@ use web_sys::{EventTarget, MessageEvent};
 /// rounds of files.
 const PATIENCE: u32 = 120_000;
 
+/// A worker that owes an answer gives a sign of life this often, in milliseconds …
+const BEAT: u32 = 2000;
+
+/// … and counts as stuck, or gone, when so many of them did not come.
+const MISSED: u32 = 4;
+
 /// How long a worker may take to come up before readers are told, in milliseconds.
 const SLOW: u32 = 9000;
 
@@ -67,6 +73,9 @@ struct Exchange {
     /// One that is up, or those that are on their way up.
     lines: RefCell<Vec<Line>>,
     calls: RefCell<Calls>,
+    /// How many signs of life did not come since the last one.
+    missed: Cell<u32>,
+    is_watching: Cell<bool>,
 }
 
 /// A worker that was started.
@@ -114,6 +123,8 @@ impl Engine {
             tries: Cell::default(),
             lines: RefCell::default(),
             calls: RefCell::default(),
+            missed: Cell::default(),
+            is_watching: Cell::default(),
         }))
     }
 
@@ -163,7 +174,33 @@ impl Engine {
         if let Some(call) = self.0.calls.borrow().waiting.get(&number) {
             // A message that cannot be posted stays waiting, and the watch revives the line.
             let _ = line.port.post(&Uint8Array::from(call.message.as_slice()));
+            self.watch_over();
         }
+    }
+
+    /// Sees to it that a worker that is up is heard of while it owes answers.
+    fn watch_over(&self) {
+        if !self.0.is_watching.replace(true) {
+            self.0.missed.set(0);
+            self.later(BEAT, Self::count_beats).forget();
+        }
+    }
+
+    /// A worker that is not heard of for long will never answer: tells those who wait, and ends
+    /// it. Whoever asks again gets another one.
+    fn count_beats(&self) {
+        self.0.is_watching.set(false);
+        let is_up = self.0.lines.borrow().iter().any(|line| line.is_up);
+        if !is_up || self.0.calls.borrow().waiting.is_empty() {
+            return;
+        }
+        let missed = self.0.missed.get() + 1;
+        if missed >= MISSED {
+            self.let_go(|_| true);
+            return self.give_up(&Problem::Slow);
+        }
+        self.watch_over();
+        self.0.missed.set(missed);
     }
 
     fn start(&self) {
@@ -214,6 +251,7 @@ impl Engine {
     }
 
     fn hear(&self, line: u32, event: &web_sys::Event) {
+        self.0.missed.set(0);
         let message = event.unchecked_ref::<MessageEvent>().data();
         let bytes = Uint8Array::new(&message).to_vec();
         if bytes.is_empty() {

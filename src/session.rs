@@ -130,6 +130,7 @@ impl Session {
         session.mend_by_itself();
         session.look_at_device();
         session.watch_app();
+        session.renew_now_and_then();
         session.watch_for_leaving();
         session
     }
@@ -349,6 +350,7 @@ impl Session {
             Problem::Damaged { .. } => "damaged",
             Problem::TooNew => "too-new",
             Problem::NoRoom => "no-room",
+            Problem::NoStorage => "no-storage",
             Problem::Unsigned => "unsigned",
             Problem::Slow => "slow",
             _ => "engine",

@@ -6,7 +6,7 @@ use bibliobus_worker::{
     Results, What,
 };
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
+use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -21,6 +21,9 @@ const BREATH: u32 = 70;
 /// later where the copy on the device answers meanwhile.
 const SOON: u32 = 3000;
 const LATER: u32 = 20_000;
+
+/// In milliseconds.
+const HOUR: u32 = 3_600_000;
 
 /// How many records are found beside what the reader asked.
 const MOST_FOUND: u32 = 100;
@@ -226,6 +229,11 @@ impl Session {
         });
     }
 
+    /// A page may stay open for weeks: now and then it looks for a later release.
+    pub(super) fn renew_now_and_then(self) {
+        live_as_long(Interval::new(HOUR, move || self.open()));
+    }
+
     /// Whether something that is in view could not be had.
     fn is_in_trouble(self) -> bool {
         self.closed.with(Option::is_some) || self.search.with(Search::is_in_trouble)
@@ -234,7 +242,9 @@ impl Session {
     /// Whether a lost line has stopped keeping. Where there is no room, that is for the reader.
     fn is_cut_off(self) -> bool {
         self.keeping.with(|keeping| match &keeping.state {
-            KeepingState::Stopped(problem) => !matches!(problem, Problem::NoRoom),
+            KeepingState::Stopped(problem) => {
+                !matches!(problem, Problem::NoRoom | Problem::NoStorage)
+            }
             _ => false,
         })
     }

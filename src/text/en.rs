@@ -138,6 +138,9 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::OlderFile => {
             "This device has a newer catalogue than the file. It was kept."
         }
+        Phrase::NoStorage => {
+            "The browser lets nothing be kept here. Searching online works as before."
+        }
         Phrase::NoRoom => "This device has no room left to keep the catalogue.",
         Phrase::EngineStopped => "Searching stopped unexpectedly. Please try once more.",
         Phrase::TryAgain => "Try again",

@@ -226,6 +226,8 @@ pub enum Phrase {
     TooNew,
     /// No room on the device.
     NoRoom,
+    /// The browser lets nothing be stored.
+    NoStorage,
     /// The search itself is still on its way.
     SlowLine,
     /// The catalogue is not the library's own.

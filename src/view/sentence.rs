@@ -70,6 +70,7 @@ pub(super) fn of_problem(text: Text, problem: &Problem) -> String {
         Problem::Damaged { .. } => Phrase::Damaged,
         Problem::TooNew => Phrase::TooNew,
         Problem::NoRoom => Phrase::NoRoom,
+        Problem::NoStorage => Phrase::NoStorage,
         Problem::Slow => Phrase::SlowLine,
         Problem::Unsigned => Phrase::Unsigned,
         Problem::NoPack => Phrase::NoPack,

@@ -154,9 +154,17 @@ pub fn is_safe_url(url: &str) -> bool {
         }
 }
 
+/// Whether an address names a host that a browser takes, and nothing before it.
 fn has_plain_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    !authority.is_empty() && !authority.contains('@')
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !authority.ends_with(']') => (host, port),
+        _ => (authority, ""),
+    };
+    let is_strange = |c| matches!(c, '@' | '%' | '<' | '>' | '^' | '|' | '"' | '`');
+    !host.is_empty()
+        && !host.contains(is_strange)
+        && (port.is_empty() || port.parse::<u16>().is_ok())
 }
 
 /// Signs that make an address read otherwise than it is.
@@ -253,10 +261,21 @@ mod tests {
             "https://",
             "1292719",
             "https://a.example/\u{202e}fdp",
+            "https://library.example%40evil.example/",
+            "https://a.example:99999/",
+            "https://a.example:-1/",
         ];
         for url in bad {
             assert!(!is_safe_url(url), "{url}");
         }
-        assert!(is_safe_url("mailto:desk@library.example"));
+        let good = [
+            "mailto:desk@library.example",
+            "https://a.example:8443/x",
+            "http://[::1]:80/",
+            "https://каталог.example/",
+        ];
+        for url in good {
+            assert!(is_safe_url(url), "{url}");
+        }
     }
 }

@@ -11,6 +11,9 @@ pub(crate) const PAGE: &str = "index.html";
 /// The script that keeps the app on the device.
 pub(crate) const WORKER: &str = "sw.js";
 
+/// What a page has in it that embeds the app, pinned to this very build.
+pub(crate) const SNIPPET: &str = "snippet.html";
+
 /// The files of the app by path; none in a binary that was built without it.
 pub(crate) fn files() -> &'static [(&'static str, &'static [u8])] {
     FILES

@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use crate::plain::spelled;
+
 /// How a command ended that was carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -65,7 +67,7 @@ pub(crate) fn exit_code(outcome: anyhow::Result<Outcome>) -> ExitCode {
 
 /// Says an error with its causes on one line of stderr.
 pub(crate) fn say(error: &anyhow::Error) {
-    eprintln!("error: {}", format!("{error:#}").replace('\n', " "));
+    eprintln!("error: {}", spelled(&format!("{error:#}").replace('\n', " ")));
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -164,9 +164,13 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe.
+/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe, also
+/// behind blanks, which some leave out, and with the wide signs of East Asia.
 pub(crate) fn plain_cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let is_blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+    let begins = text.trim_start_matches(is_blank);
+    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if is_formula || text.starts_with(['\t', '\r']) {
         return format!("'{text}");
     }
     text.to_owned()
@@ -199,6 +203,9 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\tx", "'\tx"),
             ("\rx", "'\rx"),
+            (" =1+1", "' =1+1"),
+            ("\u{feff}\n@x", "'\u{feff}\n@x"),
+            ("＝1+1", "'＝1+1"),
             ("a=b", "a=b"),
             ("", ""),
         ] {

@@ -19,6 +19,7 @@ mod oai;
 mod origin;
 mod out;
 mod page;
+mod plain;
 mod reading;
 mod rejected;
 mod report;
@@ -39,6 +40,7 @@ use commands::{
     relevance, search, serve, shelf, sign, site, stats,
 };
 use fault::Outcome;
+use plain::Plain;
 
 const AFTER_HELP: &str = "\
 Three commands make a catalogue that searches in the reader's browser:
@@ -103,7 +105,12 @@ enum Command {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = BufWriter::new(io::stdout().lock());
-    let outcome = run(cli, &mut out).and_then(|outcome| {
+    // Records go out as they are; everything else is read by people, or as JSON.
+    let outcome = match cli.command {
+        Command::Export(_) => run(cli, &mut out),
+        _ => run(cli, &mut Plain::new(&mut out)),
+    };
+    let outcome = outcome.and_then(|outcome| {
         out.flush()?;
         Ok(outcome)
     });

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use bibliobus_index::{Built, FileName, Question, Want, signature_path};
 
-use crate::cache::{CacheError, Entry, Store};
+use crate::cache::{Entry, Store};
 use crate::host::{Catalogue, Host};
-use crate::keep::stop;
+use crate::keep::{refused, stop};
 use crate::loader::Reach;
 use crate::marks::{Kept, Moved};
 use crate::message::{Answer, Problem};
@@ -67,7 +67,7 @@ impl<P: Platform> Host<P> {
                 .storage
                 .put(Store::Files, &catalogue.address, batch)
                 .await
-                .map_err(no_room)?;
+                .map_err(refused)?;
         }
         Ok(())
     }
@@ -97,12 +97,12 @@ impl<P: Platform> Host<P> {
             storage
                 .put(Store::Files, &catalogue.address, &[entry])
                 .await
-                .map_err(no_room)?;
+                .map_err(refused)?;
         }
         let kept = Kept { keys: catalogue.trusted.clone(), ..Kept::default() };
-        storage.want_keep(&catalogue.address, &kept).await.map_err(no_room)?;
+        storage.want_keep(&catalogue.address, &kept).await.map_err(refused)?;
         let era = storage.era();
-        self.point_to(&release, Moved::FromAnother, era).await.map_err(no_room)?;
+        self.point_to(&release, Moved::FromAnother, era).await.map_err(refused)?;
         stop(catalogue);
         *catalogue.open.borrow_mut() = None;
         self.opened(catalogue).await?;
@@ -164,8 +164,4 @@ impl<P: Platform> Host<P> {
 pub(crate) struct Place {
     pub(crate) is_first: bool,
     pub(crate) is_last: bool,
-}
-
-fn no_room(_: CacheError) -> Problem {
-    Problem::NoRoom
 }

@@ -137,13 +137,23 @@ impl<P: Platform> Host<P> {
             Ok(results) => return Ok(Answer::Results(results)),
             Err(problem) => problem,
         };
-        self.count_again_later(catalogue);
+        self.doubt(catalogue, &problem);
         let results = release.index.borrow().search(&query);
         // Nothing found while something was missing says nothing at all.
         if results.hits.is_empty() {
             return Err(problem);
         }
         Ok(Answer::Results(Results { partial: true, ..results }))
+    }
+
+    /// A file could not be had. What was promised is counted again; and where the host has the
+    /// file no more, the page may have been open for longer than the release was there: then a
+    /// later one takes over.
+    fn doubt(self: &Rc<Self>, catalogue: &Rc<Catalogue>, problem: &Problem) {
+        self.count_again_later(catalogue);
+        if matches!(problem, Problem::Refused { .. } | Problem::Damaged { .. }) {
+            self.look_for_newer_later(catalogue);
+        }
     }
 
     async fn counts(
@@ -156,7 +166,7 @@ impl<P: Platform> Host<P> {
         let filled = release.fill(&self.loader, &question, Reach::Network).await;
         let mut counts = release.index.borrow().counts(&counting);
         if let Err(problem) = filled {
-            self.count_again_later(catalogue);
+            self.doubt(catalogue, &problem);
             if counts.facets.is_empty() {
                 return Err(problem);
             }
@@ -248,7 +258,7 @@ impl<P: Platform> Host<P> {
         let filled = release.fill(&self.loader, &question, Reach::Network).await;
         let record = release.index.borrow().record(&id);
         if let (None, Err(problem)) = (&record, filled) {
-            self.count_again_later(catalogue);
+            self.doubt(catalogue, &problem);
             return Err(problem);
         }
         Ok(Answer::Record(record.map(Box::new)))

@@ -86,7 +86,7 @@ impl<P: Platform> Host<P> {
             };
             change(catalogue, |open| open.keeping = keeping);
         }
-        forgotten.map(|()| answer(catalogue)).map_err(|_| Problem::NoRoom)
+        forgotten.map(|()| answer(catalogue)).map_err(refused)
     }
 
     /// Browsers may have taken the files away in the meantime.
@@ -155,6 +155,8 @@ impl<P: Platform> Host<P> {
         let storage = &self.loader.storage;
         let era = storage.era();
         let is_over = || catalogue.keep_turn.get() != turn;
+        // One call that failed just now is no reason to give up.
+        storage.rested().await;
         if is_over() {
             return Ok(());
         }
@@ -416,8 +418,11 @@ fn bytes(wants: &[Want]) -> u64 {
     wants.iter().map(|want| u64::from(want.len)).sum()
 }
 
-fn refused(_: CacheError) -> Problem {
-    Problem::NoRoom
+pub(crate) fn refused(error: CacheError) -> Problem {
+    match error {
+        CacheError::NoRoom => Problem::NoRoom,
+        CacheError::Unavailable => Problem::NoStorage,
+    }
 }
 
 /// Whether these bytes are the file: enough for keeping. Decoding is for who answers.

@@ -2,8 +2,10 @@
 //! believed before it was verified. Every way ends, in bytes that are right or in a
 //! [`Problem`], in bounded time.
 
+use core::cell::RefCell;
 use core::future::Future;
 use core::time::Duration;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use bibliobus_index::{LoadError, Want};
@@ -63,13 +65,17 @@ pub(crate) struct Loader<P> {
     pub(crate) storage: Rc<Storage<P>>,
     pub(crate) limits: Limits,
     turns: Turns,
+    /// Addresses at which the host fell silent. Firefox keeps what it got of such a file, and
+    /// lets the next request for it wait behind, for half a minute: so that one goes past its
+    /// cache.
+    silent: RefCell<BTreeSet<String>>,
 }
 
 impl<P: Platform> Loader<P> {
     pub(crate) fn new(platform: Rc<P>, limits: Limits) -> Self {
         let storage = Rc::new(Storage::new(Rc::clone(&platform), limits.storage));
         let turns = Turns::new(limits.at_once);
-        Self { platform, storage, limits, turns }
+        Self { platform, storage, limits, turns, silent: RefCell::default() }
     }
 
     /// Brings a file to `accept`, which verifies it.
@@ -145,6 +151,8 @@ impl<P: Platform> Loader<P> {
         freshness: Freshness,
     ) -> Result<Vec<u8>, Problem> {
         let address = format!("{catalogue}{path}");
+        let was_silent = self.silent.borrow_mut().remove(&address);
+        let freshness = if was_silent { Freshness::Reloaded } else { freshness };
         let deadline = self.platform.now() + self.limits.first_byte;
         let mut pause = self.limits.backoff;
         let mut left = self.limits.tries;
@@ -153,6 +161,10 @@ impl<P: Platform> Loader<P> {
             let outcome = self.ask_once(&address, cap, freshness, deadline).await;
             match outcome {
                 Ok(bytes) => return Ok(bytes),
+                Err(Failure::Silence) => {
+                    self.silent.borrow_mut().insert(address);
+                    return Err(Failure::Silence.problem(path));
+                }
                 Err(failure) if left == 0 || !failure.may_pass() => {
                     return Err(failure.problem(path));
                 }

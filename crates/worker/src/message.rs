@@ -265,6 +265,8 @@ pub enum Problem {
     Older,
     /// The device has no room left, or refuses to store.
     NoRoom,
+    /// The browser lets nothing be stored, or its storage does not answer.
+    NoStorage,
     /// The engine itself is not here yet.
     Slow,
     /// The engine itself stopped; it was started anew.

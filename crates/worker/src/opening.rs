@@ -197,7 +197,7 @@ impl<P: Platform> Host<P> {
         *catalogue.open.borrow_mut() = Some(open);
     }
 
-    fn look_for_newer_later(self: &Rc<Self>, catalogue: &Rc<Catalogue>) {
+    pub(crate) fn look_for_newer_later(self: &Rc<Self>, catalogue: &Rc<Catalogue>) {
         let (host, catalogue) = (Rc::clone(self), Rc::clone(catalogue));
         self.loader.platform.spawn(async move { host.look_for_newer(&catalogue).await });
     }

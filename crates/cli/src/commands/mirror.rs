@@ -166,9 +166,9 @@ impl Copy<'_> {
         let content = self.origin.file(&want.file.path(), u64::from(want.len))?;
         let Some(content) = content.filter(|content| is_it(content)) else {
             bail!(BadInput::new(format!(
-                "{}{}: expected {} bytes with the hash of its name, found others or none; the \
+                "{}/{}: expected {} bytes with the hash of its name, found others or none; the \
                  source is damaged or was just renewed: try again",
-                self.args.source,
+                self.args.source.trim_end_matches('/'),
                 want.file.path(),
                 want.len
             )));

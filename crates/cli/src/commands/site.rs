@@ -75,6 +75,13 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         args.output.display()
     )?;
     writeln!(out, "Look at it: bibliobus serve {}", args.output.display())?;
+    if let Some(snippet) = app::file(app::SNIPPET) {
+        writeln!(
+            out,
+            "On another page, with your own address, until you upload a later app:"
+        )?;
+        out.write_all(snippet)?;
+    }
     Ok(Outcome::Fine)
 }
 

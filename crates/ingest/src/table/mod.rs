@@ -273,10 +273,13 @@ fn holds_row(cell: &str, columns: usize, delimiter: u8) -> bool {
 
 /// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
 fn without_guard(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => cell,
-    }
+    let is_blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+    let is_guarded = |rest: &&str| {
+        let begins = rest.trim_start_matches(is_blank);
+        begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+            || rest.starts_with(['\t', '\r'])
+    };
+    cell.strip_prefix('\'').filter(is_guarded).unwrap_or(cell)
 }
 
 /// Puts the content of a cell in its place.

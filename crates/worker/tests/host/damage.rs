@@ -110,6 +110,27 @@ fn a_broken_line_is_tried_three_times_and_a_silent_one_once() {
     }
 }
 
+/// Firefox lets a second request for a file wait behind the first one, which it has given up,
+/// for half a minute: unless the second goes past its cache.
+#[test]
+fn after_a_silence_a_file_is_asked_for_past_all_caches() {
+    let files = release(1, 20);
+    let reader = Reader::of(&files);
+    reader.open().unwrap();
+    reader.memory.break_by(|_, call| is_chunk(call).then_some(Fault::StallAt(20)));
+    reader.search("travelling").unwrap_err();
+    let first = |call: &&Call| is_chunk(call);
+    let silent = reader.memory.calls.borrow().iter().rfind(first).cloned();
+    let Some(Call::Fetch(address, Freshness::Usual)) = silent else {
+        panic!("{silent:?}")
+    };
+    reader.memory.mend();
+    reader.memory.calls.borrow_mut().clear();
+    assert_eq!(reader.search("travelling").unwrap(), truth(&files, "travelling"));
+    let calls = reader.memory.calls.borrow();
+    assert!(calls.contains(&Call::Fetch(address, Freshness::Reloaded)));
+}
+
 #[test]
 fn a_line_that_breaks_twice_is_enough() {
     let files = release(1, 20);
