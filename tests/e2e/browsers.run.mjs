@@ -1,9 +1,10 @@
 // A part of the fault matrix in Firefox and in WebKit: every kind of file, every fault, all of
-// storage. ./dev faults calls this.
+// storage; and pages in other surroundings. ./dev faults calls this.
 //
 //   node tests/e2e/browsers.run.mjs [firefox|webkit] [WORDS OF A CELL'S NAME]
 import { firefox, webkit } from './drivers.mjs';
 import { FAULTS, HEAD, Tally, cells, kinds, passes, run, stage } from './faults.mjs';
+import { elsewhere, reports } from './surroundings.mjs';
 import { table, write } from './table.mjs';
 
 const BROWSERS = { firefox, webkit };
@@ -18,35 +19,43 @@ function part() {
   });
 }
 
+/** What is said of a cell that came to no end. */
+const broken = (error) => ({ outcome: 'waiting', mended: 'waiting', fired: 0, complaints: [String(error)] });
+
 /** Each cell has a host, and with it an origin, of its own: so nothing of another is on the device. */
-async function runIn(start, wanted, tally) {
+async function runIn(start, wanted) {
+  const tally = new Tally();
   let browser = await start();
   const hosts = [];
   for (const cell of wanted) {
-    const scene = await stage();
+    const scene = await (cell.stage ?? stage)();
     hosts.push(scene.host);
-    const came = await run(browser, scene, cell).catch((error) => (
-      { outcome: 'waiting', mended: 'waiting', fired: 0, complaints: [String(error)] }));
+    const came = await run(browser, scene, cell).catch(broken);
     tally.add(`${browser.name}, ${cell.name}`, `${browser.name}: ${cell.row}`, came);
     if (!passes(came)) {
       await browser.close();
       browser = await start();
     }
   }
+  const isHeard = await reports(browser);
+  if (!isHeard) tally.failed += 1;
+  if (!isHeard) console.log(`FAILS  ${browser.name} does not report what is against a policy`);
   await browser.close();
   await Promise.all(hosts.map((host) => host.stop()));
+  return tally;
 }
 
 const words = process.argv.slice(2);
 const chosen = BROWSERS[words[0]] ? [words.shift()] : Object.keys(BROWSERS);
 const isWhole = process.argv.length === 2;
-const wanted = part().filter(({ name }) => name.includes(words.join(' ')));
-const tally = new Tally();
+const wanted = [...part(), ...elsewhere()].filter(({ name }) => name.includes(words.join(' ')));
 const begun = Date.now();
-for (const browser of chosen) await runIn(BROWSERS[browser], wanted, tally);
+// Side by side: most of the time they wait.
+const tallies = await Promise.all(chosen.map((browser) => runIn(BROWSERS[browser], wanted)));
+const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
 
-const text = table(['where, and what is at fault', ...HEAD], tally.lines());
+const text = table(['where, and what is at fault', ...HEAD], tallies.flatMap((tally) => tally.lines()));
 console.log(text);
-console.log(`${Math.round((Date.now() - begun) / 1000)} s, ${tally.failed} failed`);
+console.log(`${Math.round((Date.now() - begun) / 1000)} s, ${failed} failed`);
 if (isWhole) write('browsers', text);
-process.exit(tally.failed > 0 ? 1 : 0);
+process.exit(failed > 0 ? 1 : 0);

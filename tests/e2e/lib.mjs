@@ -16,7 +16,9 @@ export const KINDS = {
 const LATE = 25;
 
 const REPORTS = '/violation';
-const REPORTED = `${POLICY}; report-uri ${REPORTS}`;
+/** A policy of which the host hears what is against it. */
+export const reported = (policy) => `${policy}; report-uri ${REPORTS}`;
+const REPORTED = reported(POLICY);
 
 /**
  * A host for `folder`. It counts what it is asked for. `host.fault(path, nth)` may name what
@@ -30,6 +32,7 @@ export async function open(folder) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     if (path === REPORTS) return report(request, response, violations);
+    if (host.pages[path]) return host.pages[path](request, response);
     counts.set(path, (counts.get(path) ?? 0) + 1);
     const file = join(folder, normalize(path.endsWith('/') ? `${path}index.html` : path));
     const fault = host.fault(path, counts.get(path));
@@ -42,6 +45,8 @@ export async function open(folder) {
   const host = {
     url: `http://127.0.0.1:${port}/`,
     fault: () => undefined,
+    /** What is at some paths, whatever is at fault: functions that answer by themselves. */
+    pages: {},
     /** How many requests came for paths that match. */
     asked: (pattern) => [...counts].filter(([path]) => pattern.test(path)).reduce((sum, [, n]) => sum + n, 0),
     forget: () => counts.clear(),

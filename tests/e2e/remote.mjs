@@ -159,6 +159,7 @@ export function start(name, profile, url, display) {
   const kill = async () => {
     end(child);
     await over;
+    // Their files are theirs until the last of them is gone.
     while (isThere(child)) await new Promise((resolve) => { setTimeout(resolve, 20); });
   };
   return {
