@@ -45,21 +45,28 @@ async function part(name, work) {
 }
 
 /** A part in the app under this policy: what there is to do is shared out among a few pages. */
-function door(name, policy, things, work) {
+function door(name, policy, things, work, address = '#/') {
   return part(name, async () => {
     scene.host.policy = policy;
     const shares = Array.from({ length: PAGES }, (_, share) => things.filter((_, at) => at % PAGES === share));
     const done = await Promise.all(shares.map(async (share) => {
-      const visit = await arrive(browser, scene.host);
+      const visit = await arrive(browser, scene.host, address);
       const count = await work(visit, share);
       await visit.leave();
-      return { count, seen: counted(visit.seen) };
+      return { count: { ...count, dead: visit.seen.dead }, seen: counted(visit.seen) };
     }));
     const columns = Object.keys(done[0].seen).map((column) => [column, done.flatMap(({ seen }) => seen[column])]);
     const count = (what) => done.reduce((sum, one) => sum + (one.count[what] ?? 0), 0);
-    const links = count('links') ? `, with ${count('links')} links to elsewhere` : '';
+    const dead = count('dead') ? ` (${count('dead')} of them no browser opens)` : '';
+    const links = count('links') ? `, with ${count('links')} links to elsewhere${dead}` : '';
     return { tried: `${count('ways')} ${count('links') ? 'pages' : 'times'}${links}`, ...Object.fromEntries(columns) };
   });
+}
+
+/** Whether a record is one of every third, of each payload in other formats than of the one before. */
+function isThird(id) {
+  const [, format, number] = /^(.+)[-:](\d+)$/.exec(id) ?? [];
+  return number === undefined || (FORMAT_NAMES.indexOf(format) + 1 + Number(number)) % 3 === 0;
 }
 
 /** What is done with the app, one after the other: its policy is that of the host. */
@@ -69,10 +76,11 @@ async function doors() {
     return { tried: `${PAYLOADS.length} payloads, of which ${caught} run, fetch or lead away there`, wrong: caught < 150 ? ['too few payloads do anything'] : [] };
   });
   await door('found records, no policy', '', PAYLOADS, found);
-  await door('open records, no policy', '', all, opened);
+  // Each payload in four or five of the formats; the results before have shown it in all of them.
+  await door('open records, no policy', '', all.filter(isThird), opened);
   await door('open records, strict policy', POLICY, all.filter((_, at) => at % 10 === 0), opened);
-  await door('the address, no policy', '', PAYLOADS, addresses);
-  await door('the address, strict policy', POLICY, PAYLOADS.filter(({ number }) => number % 10 === 0), addresses);
+  await door('the address, no policy', '', PAYLOADS.filter(({ number, family }) => number % 3 === 0 || family === 'link'), addresses, 'small.html#/');
+  await door('the address, strict policy', POLICY, PAYLOADS.filter(({ number }) => number % 10 === 0), addresses, 'small.html#/');
   await door('the search box, no policy', '', PAYLOADS, typing);
   await door('files given to the app, strict policy', POLICY, PAYLOADS.filter(({ family }) => ['path', 'name', 'delimiter', 'script'].includes(family)), (visit, share) => packs(visit, scene, share));
   await part("the element's attributes, no policy", async () => {

@@ -49,17 +49,16 @@ export async function opened({ page, to, seen }, ids) {
   return { ways: ids.length, links };
 }
 
-/** The address bar. */
+/** The address bar, of the page with the small library. */
 export async function addresses({ to }, payloads) {
-  const plain = payloads.filter(({ family }) => ['link', 'path', 'script', 'name'].includes(family));
   for (const { text } of payloads) {
     const say = encodeURIComponent(text);
     if (text !== '') await to(`#/record/${say}`, ['missing']);
-    await to(`#/?q=trap&access=${say}&language=${say}&not-place=${say}&year=${say}&sort=${say}&n=${say}&exact=${say}`, ['settled', 'nothing']);
-    await to(`#/?q=${say}&lang=en`, ['settled', 'nothing', 'start']);
+    await to(`#/?q=tolstoy&access=${say}&language=${say}&not-place=${say}&year=${say}&sort=${say}&n=${say}&exact=${say}&lang=${say}`, ['settled', 'nothing']);
+    await to(`#/?q=${say}`, ['settled', 'nothing', 'start']);
+    await to(`#/${text}`, ['settled', 'nothing', 'start', 'missing', 'the same']);
   }
-  for (const { text } of plain) await to(`#/${text}`, ['settled', 'nothing', 'start', 'missing', 'the same']);
-  return { ways: payloads.length * 3 + plain.length };
+  return { ways: payloads.length * 4 };
 }
 
 /** The search box: with suggestions, marks in the hits, and what to do where nothing is found. */
@@ -76,7 +75,6 @@ export async function typing({ page, seen }, payloads) {
 const HOST = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Town</title>
   <link rel="stylesheet" href="page.css"><script type="module" src="embed.js"></script><h1>Town</h1></html>`;
 const WORDS = ['lang', 'theme', 'examples', 'kiosk', 'shortcuts', 'routing'];
-const PLACES = ['catalogue', 'key'];
 
 /** The element's attributes, on a page of somebody else's. */
 export async function attributes(browser, host, payloads = PAYLOADS) {
@@ -91,7 +89,7 @@ export async function attributes(browser, host, payloads = PAYLOADS) {
     await page.evaluate(([attributes, text]) => {
       document.querySelector('biblio-bus')?.remove();
       const element = document.createElement('biblio-bus');
-      element.setAttribute('catalogue', 'catalogue/');
+      element.setAttribute('catalogue', 'small/');
       for (const name of attributes) element.setAttribute(name, text);
       document.body.append(element);
     }, [attributes, text]);
@@ -99,14 +97,15 @@ export async function attributes(browser, host, payloads = PAYLOADS) {
     await inspect(page, seen, `${attributes}: ${text.slice(0, 60)}`);
   };
   for (const { text } of payloads) await show(WORDS, text, '.branch, .count, [part~=problem]');
-  const places = payloads.filter(({ family }) => ['link', 'path', 'name'].includes(family));
-  for (const { text } of places) {
-    for (const name of PLACES) await show([name], text, '.branch, .count, [part~=problem]');
-  }
+  const others = payloads.filter(({ family }) => ['link', 'path', 'name'].includes(family));
+  for (const { text } of others) await show(['key'], text, '.branch, .count, [part~=problem]');
+  // A catalogue that cannot be had is asked for again and again before the reader is told.
+  const places = others.filter((_, at) => at % 20 === 0);
+  for (const { text } of places) await show(['catalogue'], text, '.branch, .count, [part~=problem]');
   // The page itself says where its catalogue is: that it is asked for there is no leak.
   seen.requests = seen.requests.filter((url) => !/manifest\.json$|^data:/.test(url));
   await context.close();
-  return { seen, ways: payloads.length * WORDS.length + places.length * PLACES.length };
+  return { seen, ways: payloads.length * WORDS.length + others.length + places.length };
 }
 
 /** Files: a true pack of the hostile library, and packs whose files have hostile names. */

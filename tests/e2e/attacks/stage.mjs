@@ -1,13 +1,13 @@
 // A library whose every text is an attack, and a host for it: with the strict policy of a careful
 // host, and with none, since nothing may rest on the policy alone.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { chromium } from 'playwright-core';
 import { bibliobus } from '../lib.mjs';
-import { POLICY } from '../site.mjs';
+import { POLICY, folder } from '../site.mjs';
 import { PREFIX, answer, write } from './settings.mjs';
 
 const KINDS = {
@@ -52,6 +52,9 @@ export async function stage(isWanted) {
   build('build', '--settings', settings, '-o', catalogue, '--as-of', '2026-11-20');
   bibliobus('site', catalogue, '-o', site);
   host.folder = site;
+  // Beside it a small one, for what has nothing to do with the texts of a library.
+  cpSync(join(folder, 'catalogue'), join(site, 'small'), { recursive: true });
+  host.pages['/small.html'] = readFileSync(join(site, 'index.html'), 'utf8').replace('catalogue="catalogue/"', 'catalogue="small/"');
   return { desk, host, settings, catalogue, site, end: () => { host.close(); rmSync(desk, { recursive: true }); } };
 }
 

@@ -7,7 +7,7 @@ const FOREIGN = 'script, iframe, frame, object, embed, base, meta, link, img, im
 
 /** Follows a page from its beginning. `seen` fills with what should not be. */
 export async function watch(page, url) {
-  const seen = { executed: [], requests: [], moves: [], violations: [], links: [], foreign: [] };
+  const seen = { executed: [], requests: [], moves: [], violations: [], links: [], foreign: [], dead: 0 };
   await page.exposeFunction('tripwire', (number) => { seen.executed.push(number); });
   await page.exposeFunction('policyViolated', (what) => { seen.violations.push(what); });
   await page.addInitScript(() => addEventListener('securitypolicyviolation', (event) => {
@@ -28,7 +28,8 @@ export async function watch(page, url) {
 
 /** Adds what is wrong with the page as it stands, and how many links to elsewhere it has. */
 export async function inspect(page, seen, where) {
-  const { links, unsafe, foreign } = await page.evaluate(look, FOREIGN);
+  const { links, dead, unsafe, foreign } = await page.evaluate(look, FOREIGN);
+  seen.dead += dead;
   seen.links.push(...unsafe.map((what) => `${where}: ${what}`));
   seen.foreign.push(...foreign.map((what) => `${where}: ${what}`));
   return links;
@@ -47,24 +48,28 @@ function look(strangers) {
     // eslint-disable-next-line no-control-regex
     if (/[\x00-\x20\x7f-\x9f\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/.test(raw)) return false;
     if (anchor.closest('.taking')) return /^(sms:\?&body=|mailto:\?subject=)/.test(raw);
+    if (!URL.canParse(raw)) return false;
     const address = new URL(raw);
     const isOut = ['http:', 'https:'].includes(address.protocol) ? /^https?:\/\/[^/]/i.test(raw) : address.protocol === 'mailto:';
     const isApart = has(anchor, 'rel', ['noopener', 'noreferrer']) && has(anchor, 'referrerpolicy', ['no-referrer']);
     return isOut && isApart && address.username === '' && address.password === '';
   };
   const outside = anchors.filter((anchor) => !isOurs(anchor));
-  const unsafe = outside.filter((anchor) => { try { return !isSafe(anchor); } catch { return true; } });
+  // An address that no browser takes leads nowhere: it is counted apart.
+  const isDead = (anchor) => anchor.localName === 'a' && /^(https?|mailto):/i.test(anchor.getAttribute('href')) && !URL.canParse(anchor.getAttribute('href'));
+  const unsafe = outside.filter((anchor) => !isDead(anchor) && !isSafe(anchor));
   const all = [...root.querySelectorAll('*')];
   const odd = all.filter((element) => element.matches(strangers) || element.shadowRoot
     || element.getAttributeNames().some((name) => /^on|^srcdoc$|^is$/i.test(name)));
   // What an attacker would leave outside of the element: in the page, in objects that all share.
   const around = [...document.body.querySelectorAll('*')].filter((element) => element.matches('script, iframe:not([data-bibliobus-slip]), img, svg'));
   const polluted = Object.keys(Object.prototype).concat('polluted' in {} ? ['polluted'] : []);
-  return { links: outside.length, unsafe: unsafe.map(text), foreign: [...odd, ...around].map(text).concat(polluted) };
+  return { links: outside.length, dead: outside.filter(isDead).length, unsafe: unsafe.map(text), foreign: [...odd, ...around].map(text).concat(polluted) };
 }
 
-/** Goes to an address after `#` and waits until all of it is there; gives what came of it. */
-export function go(page, hash, patience = 15_000) {
+/** Goes to an address after `#` and waits until all of it is there; gives what came of it. Browsers
+ * take their time for thousands of accents on one letter. */
+export function go(page, hash, patience = 60_000) {
   return page.evaluate(async ([hash, patience]) => {
     const root = document.querySelector('biblio-bus').shadowRoot;
     const one = (selector) => root.querySelector(selector);
