@@ -134,7 +134,7 @@ describe('on this device', () => {
     await second.come(`#/?q=${encodeURIComponent(QUERY)}`);
     const release = () => reader.page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('bibliobus-app-')));
     const [before] = await release();
-    publish(site);
+    publish(site, 'second');
     await reader.page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration()).update(); });
     await reader.see('new-app');
     assert.ok((await release()).includes(before), 'the release that runs stays until then');
@@ -144,6 +144,27 @@ describe('on this device', () => {
     await reader.page.waitForFunction(async (old) => !(await caches.keys()).includes(old), before);
     const sheet = await reader.page.evaluate(async () => (await fetch('page.css')).text());
     assert.match(sheet, /second edition/);
+    await reader.page.context().close();
+  });
+
+  test('a shared screen goes over to a new version when nobody uses it', async () => {
+    const page = readFileSync(join(site, 'index.html'), 'utf8');
+    writeFileSync(join(site, 'kiosk.html'), page.replace('<biblio-bus ', '<biblio-bus idle="40" '));
+    const reader = await visit();
+    await reader.page.goto(`${host.url}kiosk.html`);
+    await reader.see('input');
+    await reader.serviceWorker();
+    await reader.page.clock.install();
+    await reader.page.goto(`${host.url}kiosk.html`);
+    await reader.see('input');
+    publish(site, 'third');
+    await reader.page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration()).update(); });
+    await reader.see('new-app');
+    const loaded = reader.page.waitForEvent('load');
+    await reader.page.clock.fastForward(41_000);
+    await loaded;
+    await reader.see('input');
+    assert.deepEqual(await reader.page.evaluate(() => caches.keys()), ['bibliobus-app-third']);
     await reader.page.context().close();
   });
 
@@ -157,13 +178,13 @@ describe('on this device', () => {
 });
 
 /** Puts a later release of the app into a folder: a file, and the service worker that knows it. */
-function publish(site) {
+function publish(site, edition) {
   const sheet = join(site, 'page.css');
-  appendFileSync(sheet, '\n/* second edition */\n');
+  appendFileSync(sheet, `\n/* ${edition} edition */\n`);
   const hash = createHash('sha256').update(readFileSync(sheet)).digest('hex').slice(0, 32);
   const worker = join(site, 'sw.js');
   const text = readFileSync(worker, 'utf8')
-    .replace(/const RELEASE = '[^']*'/, "const RELEASE = 'second'")
+    .replace(/const RELEASE = '[^']*'/, `const RELEASE = '${edition}'`)
     .replace(/("page.css",\s*)"[0-9a-f]+"|("page.css":\s*)"[0-9a-f]+"/, (_, a, b) => `${a ?? b}"${hash}"`);
   writeFileSync(worker, text);
 }
