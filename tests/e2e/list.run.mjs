@@ -1,28 +1,41 @@
 // The rest of the list of what may go wrong, entry by entry. ./dev faults calls this.
 //
 //   node tests/e2e/list.run.mjs [ENTRIES, OR WORDS OF A CELL'S NAME]
+import { sideBySide } from './lanes.mjs';
+import { denials } from './list/denied.mjs';
 import { device } from './list/device.mjs';
+import { ENTRIES, rows } from './list/entries.mjs';
+import { hosts } from './list/hosts.mjs';
 import { mixtures } from './list/mixtures.mjs';
 import { network } from './list/network.mjs';
+import { program } from './list/program.mjs';
 import { records } from './list/records.mjs';
 import { open } from './list/scene.mjs';
 import { storage } from './list/storage.mjs';
 import { together } from './list/together.mjs';
+import { table, write } from './table.mjs';
 
 const wanted = process.argv.slice(2);
 const isWanted = ({ entry, name }) => wanted.length === 0 || wanted.includes(entry) || name.includes(wanted.join(' '));
-const cells = [...network, ...mixtures, ...storage, ...records, ...together, ...device].filter(isWanted);
-const scene = await open();
-let failed = 0;
+const cells = [...network, ...mixtures, ...storage, ...denials, ...records, ...together, ...device, ...hosts, ...program].filter(isWanted);
+const counts = new Map(Object.keys(ENTRIES).map((entry) => [entry, { run: 0, passed: 0 }]));
 const begun = Date.now();
-for (const { entry, name, run } of cells) {
+await sideBySide(cells, open, (scene) => scene.end(), async (scene, { entry, name, run }) => {
+  const count = counts.get(entry);
+  count.run += 1;
   try {
     await run(scene);
+    count.passed += 1;
   } catch (error) {
-    failed += 1;
     console.log(`FAILS  ${entry}, ${name}: ${error.message.split('\n')[0]}`);
   }
+});
+
+const passed = [...counts.values()].reduce((sum, count) => sum + count.passed, 0);
+const text = table(['', 'what goes wrong', 'what was done', 'cells here', 'pass', 'where'], rows(counts));
+if (wanted.length === 0) {
+  console.log(text);
+  write('list', `${text}\n\n${passed} of ${cells.length} cells of this run pass.`);
 }
-await scene.end();
-console.log(`${cells.length} cells, ${Math.round((Date.now() - begun) / 1000)} s, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+console.log(`${cells.length} cells, ${Math.round((Date.now() - begun) / 1000)} s, ${cells.length - passed} failed`);
+process.exit(passed < cells.length ? 1 : 0);

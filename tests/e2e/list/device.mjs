@@ -1,11 +1,7 @@
 // D1–D6: weak devices, and browsers that lack or forbid what the app is made of.
 import assert from 'node:assert/strict';
 import { POLICY } from '../site.mjs';
-import { fine, give, launchWith, page, pause, shimmed, visiting, visitorIn } from './scene.mjs';
-
-const cell = (entry, name, work, options = {}) => ({
-  entry, name, run: (scene) => visiting(scene, options, (visitor) => work(visitor, scene)),
-});
+import { cell, fine, give, launchWith, page, pause, shimmed, visitorIn } from './scene.mjs';
 
 /** The page's process runs for a sixth of the time only: also its workers. */
 async function sixth(browser) {

@@ -4,7 +4,7 @@ import { MENDED, QUERY } from '../faults.mjs';
 import * as lib from '../lib.mjs';
 import { POLICY, folder } from '../site.mjs';
 import { WORD, sees, twoReleases, visitReleases } from './releases.mjs';
-import { Visitor, fine, give, isCatalogue, isChunk, launchWith, page, visiting, visitorIn } from './scene.mjs';
+import { fine, give, isCatalogue, isChunk, launchWith, page, visiting, visitorIn } from './scene.mjs';
 
 /** A cell of a host with two releases: what it has, who comes, and what is seen first. */
 const mixture = (entry, name, fault, { kept, first, then = 'two' }) => ({

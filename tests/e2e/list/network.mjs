@@ -33,7 +33,7 @@ const redirects = [
     name: `${where}: sent to another origin`,
     run: async (scene) => {
       const portal = await lib.open(folder);
-      portal.fault = () => page('Sign in', undefined);
+      portal.fault = () => page('Sign in', '');
       try {
         // The page's own policy may stop it before the other host is asked, and say so.
         await hostCell('', '', on(isIt, head(302, { Location: `${portal.url}sign-in` })), undefined, { complains: true }).run(scene);

@@ -4,9 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bibliobus, damage, stored } from '../lib.mjs';
-import { visiting } from './scene.mjs';
 import { buildTwo } from './releases.mjs';
-import { withoutHost } from './storage.mjs';
+import { visiting, withoutHost } from './scene.mjs';
 
 /** In the page: does `change` to every entry of a store, by the text of a function. */
 const rewrite = (page, store, change) => page.evaluate(([name, text]) => new Promise((resolve, reject) => {

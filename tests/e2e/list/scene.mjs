@@ -3,7 +3,8 @@
 // A cell is `{ entry, name, run }`: the entry of the list it stands for, what is done in words, and
 // a function of the scene that throws if the rule does not hold.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -100,6 +101,19 @@ export async function visiting(scene, options, work) {
   }
 }
 
+/** A cell of one visit. */
+export const cell = (entry, name, work, options = {}) => ({
+  entry, name, run: (scene) => visiting(scene, options, (visitor) => work(visitor, scene)),
+});
+
+/** Keeps all, unless it is all here or on its way already, and says how that ended. */
+export const keeps = async (visitor) => {
+  const button = visitor.part('keep').first();
+  await button.or(visitor.part('pause').first()).or(visitor.part('to-file').first()).first().waitFor();
+  if (await button.isVisible()) await button.click().catch(fine);
+  return visitor.keeping('whole', 'stopped');
+};
+
 /** A browser with a profile on disk and what else its command line says. */
 export async function launchWith(profile, { args = [], ...options } = {}) {
   return chromium.launchPersistentContext(profile, {
@@ -160,6 +174,23 @@ export const head = (status, headers) => (request, response) => {
   response.writeHead(status, headers);
   response.end();
 };
+
+/** Does `work` in a folder that is a small disk of its own, which takes the rights to mount one. */
+export function mounted(folder, size, work) {
+  mkdirSync(folder, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
+  return work(folder).finally(() => execFileSync('umount', ['--lazy', folder]));
+}
+
+/** The host is not there while `work` is done. */
+export async function withoutHost({ host }, work) {
+  await host.stop();
+  try {
+    await work();
+  } finally {
+    await host.start();
+  }
+}
 
 export const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 

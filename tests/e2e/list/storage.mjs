@@ -1,42 +1,18 @@
-// S1–S6, S8, S9, S14–S16: storage that is full, denied, cleared, locked by others, or gone.
+// S1–S5, S8, S10, S14–S16: storage that is full, cleared, locked by others, lost or frozen.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { QUERY, settled } from '../faults.mjs';
 import { stored } from '../lib.mjs';
-import { POLICY } from '../site.mjs';
 import { beside } from './releases.mjs';
-import { Visitor, fine, launchWith, page, pause, until, visiting, visitorIn } from './scene.mjs';
-
-const cell = (entry, name, options, work) => ({
-  entry, name, run: (scene) => visiting(scene, options, (visitor) => work(visitor, scene)),
-});
-
-/** The host is not there while `work` is done. */
-export async function withoutHost({ host }, work) {
-  await host.stop();
-  try {
-    await work();
-  } finally {
-    await host.start();
-  }
-}
+import { cell, fine, keeps, launchWith, mounted, pause, until, visiting, visitorIn, withoutHost } from './scene.mjs';
 
 const originOf = (visitor) => new URL(visitor.url).origin;
 const tools = (visitor) => visitor.page.context().newCDPSession(visitor.page);
 const clear = async (visitor, storageTypes = 'indexeddb') => {
   await (await tools(visitor)).send('Storage.clearDataForOrigin', { origin: originOf(visitor), storageTypes });
 };
-/** Keeps all, unless it is all here or on its way already, and says how that ended. */
-const keeps = async (visitor) => {
-  const button = visitor.part('keep').first();
-  await button.or(visitor.part('pause').first()).or(visitor.part('to-file').first()).first().waitFor();
-  if (await button.isVisible()) await button.click().catch(fine);
-  return visitor.keeping('whole', 'stopped');
-};
-
-const quota = cell('S1', 'a quota of 60 kB', {}, async (visitor) => {
+const quota = cell('S1', 'a quota of 60 kB', async (visitor) => {
   const protocol = await tools(visitor);
   await protocol.send('Storage.overrideQuotaForOrigin', { origin: originOf(visitor), quotaSize: 60_000 });
   await visitor.come();
@@ -47,13 +23,6 @@ const quota = cell('S1', 'a quota of 60 kB', {}, async (visitor) => {
   await visitor.come();
   assert.equal(await keeps(visitor), 'whole');
 });
-
-/** A disk of its own, if this system lets us have one. */
-function mounted(folder, work) {
-  mkdirSync(folder, { recursive: true });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=120m', 'tmpfs', folder]);
-  return work().finally(() => execFileSync('umount', ['--lazy', folder]));
-}
 
 /** Takes all room, also what the browser gives back meanwhile, until told to stop. */
 function fill(file) {
@@ -78,28 +47,25 @@ function fill(file) {
 const disk = {
   entry: 'S2',
   name: 'a disk without room',
-  run: (scene) => {
-    const small = join(scene.desk(), 'disk');
-    return mounted(small, async () => {
-      const context = await launchWith(join(small, 'profile'));
-      const visitor = await visitorIn(context, scene);
-      try {
-        await visitor.come();
-        const empty = fill(join(small, 'filler'));
-        assert.equal(await keeps(visitor), 'stopped');
-        await visitor.ask();
-        await visitor.ends(['right']);
-        empty();
-        await visitor.come();
-        await visitor.keep();
-      } finally {
-        await context.close();
-      }
-    });
-  },
+  run: (scene) => mounted(join(scene.desk(), 'disk'), '120m', async (small) => {
+    const context = await launchWith(join(small, 'profile'));
+    const visitor = await visitorIn(context, scene);
+    try {
+      await visitor.come();
+      const empty = fill(join(small, 'filler'));
+      assert.equal(await keeps(visitor), 'stopped');
+      await visitor.ask();
+      await visitor.ends(['right']);
+      empty();
+      await visitor.come();
+      assert.equal(await keeps(visitor), 'whole');
+    } finally {
+      await context.close();
+    }
+  }),
 };
 
-const crashed = cell('S3', 'the page crashes while it keeps', {}, async (visitor, scene) => {
+const crashed = cell('S3', 'the page crashes while it keeps', async (visitor, scene) => {
   await visitor.come();
   scene.host.fault = (path) => (path.includes('/chunks/') ? 'drip' : undefined);
   await visitor.part('keep').first().click();
@@ -116,7 +82,7 @@ const crashed = cell('S3', 'the page crashes while it keeps', {}, async (visitor
 });
 
 const cleared = [
-  cell('S4', 'cleared while the page is open, all kept before', {}, async (visitor, scene) => {
+  cell('S4', 'cleared while the page is open, all kept before', async (visitor, scene) => {
     await visitor.come();
     await visitor.keep();
     await clear(visitor);
@@ -131,7 +97,7 @@ const cleared = [
     await visitor.come();
     assert.equal(await keeps(visitor), 'whole');
   }),
-  cell('S14', 'cleared between two visits, all kept before', {}, async (visitor) => {
+  cell('S14', 'cleared between two visits, all kept before', async (visitor) => {
     await visitor.come();
     await visitor.keep();
     await visitor.page.goto('about:blank');
@@ -141,7 +107,7 @@ const cleared = [
     await visitor.come();
     assert.equal(await visitor.keepingState(), 'not-kept');
   }),
-  cell('S14', 'the catalogue cleared between two visits, and no line at the second', {}, async (visitor, scene) => {
+  cell('S14', 'the catalogue cleared between two visits, and no line at the second', async (visitor, scene) => {
     await visitor.come();
     await visitor.keep();
     await visitor.serviceWorker();
@@ -175,7 +141,7 @@ const hold = (version) => new Promise((resolve, reject) => {
 });
 
 const locked = [
-  cell('S5', 'an old tab blocks another one that wants a later version, and so everybody', {}, async (visitor) => {
+  cell('S5', 'an old tab blocks another one that wants a later version, and so everybody', async (visitor) => {
     await visitor.come();
     const [holder, wanter] = [await stranger(visitor), await stranger(visitor)];
     await holder.evaluate(hold, 1);
@@ -187,7 +153,7 @@ const locked = [
     await visitor.askAnew();
     await visitor.ends(['right']);
   }),
-  cell('S5', 'somebody wants the database gone while an old tab holds it', {}, async (visitor) => {
+  cell('S5', 'somebody wants the database gone while an old tab holds it', async (visitor) => {
     await visitor.come();
     await visitor.keep();
     const [holder, deleter] = [await stranger(visitor), await stranger(visitor)];
@@ -200,7 +166,7 @@ const locked = [
     await visitor.come();
     assert.equal(await keeps(visitor), 'whole');
   }),
-  cell('S10', 'a database of a later version', {}, async (visitor) => {
+  cell('S10', 'a database of a later version', async (visitor) => {
     const later = await stranger(visitor);
     await later.evaluate(hold, 7);
     await later.evaluate(() => globalThis.held.close());
@@ -214,74 +180,18 @@ const locked = [
   }),
 ];
 
-/** A browser whose reader has set something. */
-const setting = (entry, name, preferences, work, args = []) => ({
-  entry,
-  name,
-  run: async (scene) => {
-    const profile = scene.desk();
-    mkdirSync(join(profile, 'Default'));
-    writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
-    const context = await launchWith(profile, { args });
-    try {
-      await work(await visitorIn(context, scene), scene);
-    } finally {
-      scene.host.fault = fine;
-      await context.close();
-    }
-  },
-});
-
-const denied = setting('S6', 'the browser blocks all storage of sites', { profile: { default_content_setting_values: { cookies: 2 } } }, async (visitor) => {
-  await visitor.ask();
-  await visitor.ends(['right']);
-  await visitor.come();
-  assert.equal(await keeps(visitor), 'stopped');
-  assert.deepEqual(visitor.page.complaints, []);
-});
-
-const secret = cell('S8', 'a private window keeps, and forgets at its end', {}, async (visitor, scene) => {
+const secret = cell('S8', 'a private window keeps, and forgets at its end', async (visitor, scene) => {
   await visitor.come();
   await visitor.keep();
   await withoutHost(scene, async () => {
     await visitor.ask();
     await visitor.ends(['right']);
   });
-  await visiting(scene, {}, async (next) => {
+  await visiting(scene, async (next) => {
     await next.come();
     assert.equal(await next.keepingState(), 'not-kept');
   });
 });
-
-/** The page in a frame of another site. */
-async function framed(visitor, scene) {
-  const { port } = new URL(scene.host.url);
-  const inside = `${scene.host.url}#/?q=${encodeURIComponent(QUERY)}`;
-  const policy = POLICY.replace("base-uri 'none'", "base-uri 'none'; frame-src *");
-  scene.host.fault = (path) => (path === '/frame.html' ? page(`<iframe src="${inside}" width="1200" height="700"></iframe>`, policy) : undefined);
-  await visitor.page.goto(`http://localhost:${port}/frame.html`);
-  const frame = visitor.page.frames().at(-1);
-  return new Visitor(Object.assign(frame, { complaints: visitor.page.complaints }), scene.host.url, scene.right);
-}
-
-const frames = [
-  setting('S9', 'in a frame of another site, apart from the page of its own', {}, async (visitor, scene) => {
-    const within = await framed(visitor, scene);
-    await within.ends(['right']);
-    await within.page.evaluate(() => { location.hash = '#/'; });
-    assert.equal(await keeps(within), 'whole');
-    const own = await beside(visitor);
-    await own.come();
-    assert.equal(await own.keepingState(), 'not-kept');
-    // The driver switches the partitioning of storage off; here it is as readers have it.
-  }, ['--disable-features=HttpsUpgrades']),
-  setting('S9', 'in a frame of another site, which may store nothing', { profile: { cookie_controls_mode: 1, block_third_party_cookies: true } }, async (visitor, scene) => {
-    const within = await framed(visitor, scene);
-    await within.ends(['right']);
-    await within.page.evaluate(() => { location.hash = '#/'; });
-    assert.equal(await keeps(within), 'stopped');
-  }),
-];
 
 /** In the worker: loses all connections to the database when told to. */
 const LOSING = `{
@@ -298,8 +208,9 @@ const LOSING = `{
 }`;
 const lose = (visitor) => visitor.page.evaluate(() => new BroadcastChannel('lose').postMessage(1));
 
+const losing = (name, work) => cell('S15', name, work, { shim: LOSING });
 const lost = [
-  cell('S15', 'the connection to the database is lost again and again, and there is no line', { shim: LOSING }, async (visitor, scene) => {
+  losing('the connection to the database is lost again and again, and there is no line', async (visitor, scene) => {
     await visitor.come();
     await visitor.keep();
     await visitor.ask('пушкин');
@@ -313,7 +224,7 @@ const lost = [
       await visitor.mends();
     });
   }),
-  cell('S15', 'the connection to the database is lost while all is being kept', { shim: LOSING }, async (visitor) => {
+  losing('the connection to the database is lost while all is being kept', async (visitor) => {
     await visitor.come();
     await visitor.part('keep').first().click();
     for (let times = 0; times < 3; times += 1) {
@@ -327,7 +238,7 @@ const lost = [
 ];
 
 const frozen = [
-  cell('S16', 'frozen in the middle of a search', {}, async (visitor, scene) => {
+  cell('S16', 'frozen in the middle of a search', async (visitor, scene) => {
     await visitor.come();
     scene.host.fault = (path) => (path.includes('/chunks/') ? 'drip' : undefined);
     const protocol = await tools(visitor);
@@ -364,4 +275,4 @@ const frozen = [
   },
 ];
 
-export const storage = [quota, disk, crashed, ...cleared, ...locked, denied, secret, ...frames, ...lost, ...frozen];
+export const storage = [quota, disk, crashed, ...cleared, ...locked, secret, ...lost, ...frozen];

@@ -4,11 +4,7 @@ import { join } from 'node:path';
 import { MENDED, PATIENCE, QUERY } from '../faults.mjs';
 import { POLICY } from '../site.mjs';
 import { WORD, beside, laterApp, sees, twoReleases, visitReleases } from './releases.mjs';
-import { fine, give, isCatalogue, page, until, visiting } from './scene.mjs';
-
-const cell = (entry, name, work, options = {}) => ({
-  entry, name, run: (scene) => visiting(scene, options, (visitor) => work(visitor, scene)),
-});
+import { cell, fine, give, isCatalogue, page, until } from './scene.mjs';
 
 const killed = cell('C2', 'of two tabs that keep, one crashes in the middle', async (visitor, { host }) => {
   await visitor.come();
