@@ -36,7 +36,8 @@ const counted = ({ executed, requests, moves, violations, links, foreign, stuck 
 async function part(name, work) {
   if (!name.includes(wanted)) return;
   const begun = Date.now();
-  const { tried, ran = [], unsafe = [], elsewhere = [], wrong = [] } = await work();
+  const brokenOff = (error) => ({ tried: 'broke off', wrong: [String(error).slice(0, 300)] });
+  const { tried, ran = [], unsafe = [], elsewhere = [], wrong = [] } = await work().catch(brokenOff);
   const faults = [...new Set([...ran, ...unsafe, ...elsewhere, ...wrong])];
   failed += faults.length;
   for (const fault of faults.slice(0, 20)) console.log(`FAILS  ${name}: ${fault}`);
