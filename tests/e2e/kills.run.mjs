@@ -1,7 +1,7 @@
 // Kills during installs and updates, in three browsers, and the table of docs/faults.md.
 // ./dev faults calls this.
 //
-//   node tests/e2e/kills.run.mjs [Chromium|Firefox|WebKitGTK [HOW MANY OF EACH]]
+//   node tests/e2e/kills.run.mjs [Chromium|Firefox|WebKitGTK [install|update [HOW MANY]]]
 import { Scene } from './killing.mjs';
 import { kill } from './kills.mjs';
 import { screen } from './remote.mjs';
@@ -12,7 +12,7 @@ const BROWSERS = { Chromium: 60, Firefox: 20, WebKitGTK: 20 };
 /** Those of one list one after another, beside those of the other. */
 const SIDE_BY_SIDE = [['Chromium'], ['Firefox', 'WebKitGTK']];
 
-const [only, some] = process.argv.slice(2);
+const [only, onlyKind, some] = process.argv.slice(2);
 const begun = Date.now();
 const display = await screen();
 
@@ -21,7 +21,7 @@ async function kills(name) {
   const scene = new Scene(name, display.name);
   await scene.open();
   const outcomes = [];
-  for (const kind of ['install', 'update']) {
+  for (const kind of onlyKind ? [onlyKind] : ['install', 'update']) {
     for (let number = 0; number < Number(some ?? BROWSERS[name] / 2); number += 1) {
       const outcome = await kill(scene, kind, number);
       const isFine = !outcome.isTorn && outcome.isOpen && outcome.isRight;
