@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bibliobus } from '../lib.mjs';
+import { PAYLOADS } from './payloads.mjs';
 import { watch } from './watch.mjs';
 
 /** Rows and cells of RFC 4180. */
@@ -59,7 +60,8 @@ const COMMANDS = /[\x00-\x08\x0b-\x1f\x7f\x80-\x9f]/;
 
 /** What somebody at a terminal is shown: nothing that moves the cursor or gives orders. */
 function terminal({ catalogue, settings }) {
-  const ids = [0, 1, 2, 3].flatMap((n) => [`ndjson-${513 + n}`, `marcxml-${513 + n}`]);
+  const orders = PAYLOADS.filter(({ family }) => family === 'terminal').slice(0, 4);
+  const ids = orders.flatMap(({ number }) => [`ndjson-${number}`, `marcxml-${number}`]);
   const outputs = [
     run('search', catalogue, 'trap', '--limit', '600'), run('search', catalogue, 'trap', '--limit', '600', '--explain'), run('search', catalogue, 'trap', '--counts'),
     ...ids.map((id) => run('record', catalogue, id)), run('check', '--settings', settings, '--all'), run('stats', catalogue),
