@@ -107,12 +107,19 @@ export const cell = (entry, name, work, options = {}) => ({
 });
 
 /** Keeps all, unless it is all here or on its way already, and says how that ended. */
-export const keeps = async (visitor) => {
+export async function keeps(visitor) {
+  const panel = visitor.part('keeping').first();
   const button = visitor.part('keep').first();
-  await button.or(visitor.part('pause').first()).or(visitor.part('to-file').first()).first().waitFor();
-  if (await button.isVisible()) await button.click().catch(fine);
-  return visitor.keeping('whole', 'stopped');
-};
+  let isAsked = false;
+  let state;
+  for (const end = Date.now() + 20_000; Date.now() < end; await pause(100)) {
+    state = await panel.getAttribute('data-state', { timeout: 10_000 });
+    if (state === 'whole' || (state === 'stopped' && isAsked)) return state;
+    if (isAsked || state === 'running') continue;
+    isAsked = await button.click({ timeout: 2000 }).then(() => true, () => false);
+  }
+  return assert.fail(`still ${state}`);
+}
 
 /** A browser with a profile on disk and what else its command line says. */
 export async function launchWith(profile, { args = [], ...options } = {}) {

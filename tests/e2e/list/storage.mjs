@@ -187,7 +187,7 @@ const secret = cell('S8', 'a private window keeps, and forgets at its end', asyn
     await visitor.ask();
     await visitor.ends(['right']);
   });
-  await visiting(scene, async (next) => {
+  await visiting(scene, {}, async (next) => {
     await next.come();
     assert.equal(await next.keepingState(), 'not-kept');
   });
