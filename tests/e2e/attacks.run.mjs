@@ -74,7 +74,7 @@ function isThird(id) {
 async function doors() {
   await part('the trap itself: a careless page', async () => {
     const caught = await careless(browser, scene.host);
-    return { tried: `${PAYLOADS.length} payloads, of which ${caught} run, fetch or lead away there`, wrong: caught < 150 ? ['too few payloads do anything'] : [] };
+    return { tried: `${PAYLOADS.length} payloads, of which ${caught} run, fetch or lead away there`, wrong: caught < 60 ? ['too few payloads do anything'] : [] };
   });
   await door('found records, no policy', '', PAYLOADS, found);
   // Each payload in four or five of the formats; the results before have shown it in all of them.

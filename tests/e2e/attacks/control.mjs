@@ -37,9 +37,9 @@ async function attack(text) {
   const link = inside.createElement('a');
   link.href = text;
   inside.getElementById('all').innerHTML = text;
-  await wait(15);
+  await wait(100);
   if (!/^(javascript|data|vbscript):$/.test(link.protocol)) return;
   inside.body?.append(link);
   link.click();
-  await wait(15);
+  await wait(100);
 }
