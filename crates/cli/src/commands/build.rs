@@ -354,19 +354,41 @@ fn write_collection(
     write::create_folder(&chunks)?;
     write::remove_parts(folder)?;
     write::remove_parts(&chunks)?;
+    let mut new = Vec::new();
     let mut write_chunk = |file: &FileName, content: &[u8]| {
-        write::write_once(&folder.join(file.path()), content)
+        let path = folder.join(file.path());
+        if !path.exists() {
+            new.push(path.clone());
+        }
+        write::write_once(&path, content)
     };
-    let built = finish(&mut write_chunk).map_err(|error| match error {
-        BuildError::Write(error) => error,
-        other => BadInput::new(other.to_string()).into(),
-    })?;
-    write::sync_folder(&chunks)?;
+    let outcome = finish(&mut write_chunk)
+        .map_err(|error| match error {
+            BuildError::Write(error) => error,
+            other => BadInput::new(other.to_string()).into(),
+        })
+        .and_then(|built| publish(folder, signer, built));
+    if outcome.is_err() {
+        // What nothing names would only keep the next build from having room.
+        write::remove_parts(&chunks)?;
+        new.iter().for_each(|path| drop(fs::remove_file(path)));
+    }
+    let built = outcome?;
+    write::sync_folder(folder)?;
+    Ok(built)
+}
+
+/// Signs the catalogue whose chunks are written, and puts its manifest in place.
+fn publish(
+    folder: &Path,
+    signer: Option<&Signer>,
+    built: Built,
+) -> anyhow::Result<Built> {
+    write::sync_folder(&folder.join("chunks"))?;
     if let Some(signer) = signer {
         signer.sign(folder, &built.manifest, built.release)?;
     }
     write::write_whole(&folder.join(Built::MANIFEST), &built.manifest)?;
-    write::sync_folder(folder)?;
     Ok(built)
 }
 
