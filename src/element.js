@@ -93,17 +93,36 @@ export async function is_storage_safe(asks) {
 /** Whether this is Safari on a phone or tablet, in a tab: it alone says so with this property. */
 export function wants_home_screen() { return navigator.standalone === false; }
 
-/** Calls back once a later release of the app is on the device, behind the one that runs. */
-export async function watch_app(is_here) {
+/** Tells, once a page, that a later release of the app is on the device, behind the one that runs. */
+const app = new EventTarget();
+let isWatched = false;
+let isNewer = false;
+
+export function is_app_newer() { return isNewer; }
+
+export function app_news() {
+  if (!isWatched) watch_app();
+  isWatched = true;
+  return app;
+}
+
+async function watch_app() {
   const { serviceWorker } = navigator;
-  if (!serviceWorker?.controller) return;
-  const registration = await serviceWorker.getRegistration();
-  const look = () => { if (registration.waiting) is_here(); };
-  const follow = () => registration.installing?.addEventListener('statechange', look);
-  registration?.addEventListener('updatefound', follow);
+  if (!serviceWorker) return;
+  // On a first visit the app comes to the device while the page is open already, perhaps for weeks.
+  if (!serviceWorker.controller) {
+    await new Promise((come) => serviceWorker.addEventListener('controllerchange', come, { once: true }));
+  }
   // Whichever page agrees: none of them stays behind on files that are gone.
   serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  const registration = await serviceWorker.getRegistration();
   if (!registration) return;
+  const look = () => {
+    isNewer = Boolean(registration.waiting);
+    if (isNewer) app.dispatchEvent(new Event('newer'));
+  };
+  const follow = () => registration.installing?.addEventListener('statechange', look);
+  registration.addEventListener('updatefound', follow);
   look();
   follow();
   // Some pages stay open for weeks.
@@ -116,14 +135,13 @@ export async function take_app() {
 }
 
 /** Screens that many share, in all tabs of a browser, forget their reader together. */
-const forgetting = 'BroadcastChannel' in globalThis ? new BroadcastChannel('bibliobus-forget') : undefined;
+const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('bibliobus-forget') : new EventTarget();
 
-export function forget_reader(host) {
-  forgetting?.postMessage('');
-  host.reset();
-}
+export function other_tabs() { return tabs; }
 
-export function on_forgotten(forget) { forgetting?.addEventListener('message', forget, { once: true }); }
+export function tell_other_tabs() { tabs.postMessage?.(''); }
+
+export function forget_reader(host) { host.reset(); }
 
 /** Defines the element once a page, however often the script is loaded. */
 export function define_element(tag, attributes, css, mount) {

@@ -2,12 +2,14 @@
 //! about it, and the app itself.
 
 use bibliobus_worker::{Answer, Keeping, OnDevice, Portion, What};
+use gloo_events::EventListener;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::EventTarget;
 
-use super::Session;
+use super::{Session, live_as_long};
 use crate::Address;
 
 #[wasm_bindgen(module = "/src/element.js")]
@@ -16,8 +18,10 @@ extern "C" {
     fn is_storage_safe(asks: bool) -> js_sys::Promise;
     /// Whether this is a browser that keeps more once the page is on the home screen.
     fn wants_home_screen() -> bool;
-    /// Calls back when a later version of the app is on the device.
-    fn watch_app(is_here: &JsValue);
+    /// Where `newer` comes from when a later version of the app is on the device.
+    fn app_news() -> EventTarget;
+    /// Whether one is there already.
+    fn is_app_newer() -> bool;
     /// Goes over to it.
     fn take_app();
 }
@@ -103,12 +107,10 @@ impl Session {
         if !self.config.with_value(crate::Config::is_alone) {
             return;
         }
-        let here = Closure::<dyn Fn()>::new(move || {
-            if !self.search.is_disposed() {
-                self.device.update(|device| device.has_new_app = true);
-            }
-        });
-        watch_app(&here.into_js_value());
+        self.device.update(|device| device.has_new_app = is_app_newer());
+        live_as_long(EventListener::new(&app_news(), "newer", move |_| {
+            self.device.update(|device| device.has_new_app = true);
+        }));
     }
 
     /// The reader goes over to the later version: open pages are loaded anew, where they are.

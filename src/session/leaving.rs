@@ -1,14 +1,15 @@
 //! A screen that many share: when nobody has touched it for a while, the reader is asked, and
 //! then everything of theirs is forgotten.
 
-use bibliobus_worker::{KeepingState, What};
+use bibliobus_worker::{Keeping, KeepingState, What};
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{EventTarget, HtmlElement};
 
-use super::{Session, history, live_as_long};
+use super::history::{self, History};
+use super::{Session, live_as_long};
 use crate::Address;
 
 /// For how many seconds the reader is asked (WCAG 2.2.1 wants 20 at least).
@@ -19,10 +20,12 @@ const SIGNS: [&str; 5] = ["pointerdown", "keydown", "wheel", "touchmove", "input
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {
-    /// Makes the element anew, as nobody has used it, and tells its like in other tabs.
+    /// Makes the element anew, as if nobody had used it.
     fn forget_reader(host: &HtmlElement);
-    /// Calls back when a screen in another tab forgets its reader.
-    fn on_forgotten(forget: &JsValue);
+    /// Where a `message` comes from when a screen in another tab forgets its reader.
+    fn other_tabs() -> EventTarget;
+    /// Tells the others that this one does.
+    fn tell_other_tabs();
 }
 
 impl Session {
@@ -39,17 +42,20 @@ impl Session {
         });
         live_as_long(signs);
         let watch = Interval::new(1000, move || {
+            // Whoever is here looks at another tab, and that one watches.
+            if document().hidden() {
+                touched.set_value(history::now());
+            }
             let quiet = (history::now() - touched.get_value()) / 1000.0;
             let left = (f64::from(idle) - quiet).ceil().max(0.0) as u32;
             self.pass(left);
         });
         live_as_long(watch);
-        let forgotten = Closure::<dyn Fn()>::new(move || {
-            if !self.search.is_disposed() {
-                self.leave();
+        live_as_long(EventListener::new(&other_tabs(), "message", move |_| {
+            if self.is_used() {
+                self.forget_reader();
             }
-        });
-        on_forgotten(&forgotten.into_js_value());
+        }));
     }
 
     /// So many seconds are left until the reader is forgotten.
@@ -62,7 +68,10 @@ impl Session {
             return;
         }
         match left {
-            0 => self.leave(),
+            0 => {
+                tell_other_tabs();
+                self.forget_reader();
+            }
             _ => self.leaving.set((left <= ASKED_FOR).then_some(left)),
         }
     }
@@ -77,15 +86,14 @@ impl Session {
     }
 
     /// Forgets the reader: what is on the screen, in the address, and what they looked at.
-    pub(crate) fn leave(self) {
-        let is_kept =
-            |keeping: &bibliobus_worker::Keeping| keeping.state != KeepingState::NotKept;
+    fn forget_reader(self) {
+        let is_kept = |keeping: &Keeping| keeping.state != KeepingState::NotKept;
         if !self.keeping.with_untracked(is_kept) {
             self.send(What::Forget, |_, _| ());
         }
-        self.history.update_value(history::History::forget);
+        self.history.update_value(History::forget);
         let host = self.host.get_value();
         // This very session ends with it: not while it is at work.
-        gloo_timers::callback::Timeout::new(0, move || forget_reader(&host)).forget();
+        Timeout::new(0, move || forget_reader(&host)).forget();
     }
 }

@@ -44,52 +44,20 @@ fn told_of(text: Text, collection: &Collection) -> AnyView {
 #[component]
 fn Portions(session: Session, text: Text) -> impl IntoView {
     let chosen = RwSignal::new(None::<Portion>);
+    let kept = Memo::new(move |_| {
+        session.keeping.with(|keeping| {
+            (keeping.state != KeepingState::NotKept).then(|| keeping.portion.clone())
+        })
+    });
     move || {
         let collection = session.collection.get()?;
-        let kept = session.keeping.with(|keeping| {
-            (keeping.state != KeepingState::NotKept).then(|| keeping.portion.clone())
-        });
-        let marked = chosen.get().or_else(|| kept.clone()).unwrap_or_default();
-        let library = &collection.library;
-        let mut choices = vec![
-            (
-                Portion::Whole,
-                text.device(Device::Everything).to_owned(),
-                Some(collection.bytes),
-            ),
-            (
-                Portion::Brief,
-                text.device(Device::InBrief).to_owned(),
-                Some(collection.bytes_brief),
-            ),
-        ];
-        choices.extend(library.branches.iter().map(|branch| {
-            let name = branch.name.in_language(text.language.tag());
-            let name = if name.is_empty() { &branch.code } else { name };
-            let words = format!("{} {name}", text.device(Device::InFull));
-            (Portion::Branch(branch.code.clone()), words, None)
-        }));
+        let marked = chosen.get().or_else(|| kept.get()).unwrap_or_default();
+        let choices = choices(text, &collection);
         let rows: Vec<_> = choices
             .into_iter()
-            .map(|(portion, words, bytes)| {
-                let size =
-                    bytes.map(|bytes| text.tell(Telling::Device(Told::Size(bytes))));
-                let is_marked = portion == marked;
-                view! {
-                    <label class="portion">
-                        <input
-                            type="radio"
-                            name="portion"
-                            prop:checked=is_marked
-                            on:change=move |_| chosen.set(Some(portion.clone()))
-                        />
-                        <span>{words}</span>
-                        <span class="portion-size">{size}</span>
-                    </label>
-                }
-            })
+            .map(|choice| choice_row(choice, &marked, chosen))
             .collect();
-        let is_new = marked != kept.unwrap_or_default();
+        let is_new = marked != kept.get().unwrap_or_default();
         let keep = move || {
             chosen.set(None);
             session.keep_portion(marked.clone());
@@ -104,6 +72,49 @@ fn Portions(session: Session, text: Text) -> impl IntoView {
             </fieldset>
         })
     }
+}
+
+/// A portion, what it is called, and its size where that is known.
+type Choice = (Portion, String, Option<String>);
+
+/// What there is to choose from.
+fn choices(text: Text, collection: &Collection) -> Vec<Choice> {
+    let size = |bytes| Some(text.tell(Telling::Device(Told::Size(bytes))));
+    let told = |phrase| text.device(phrase).to_owned();
+    let branches = collection.library.branches.iter().map(|branch| {
+        let name = branch.name.in_language(text.language.tag());
+        let name = if name.is_empty() { &branch.code } else { name };
+        let words = format!("{} {name}", text.device(Device::InFull));
+        (Portion::Branch(branch.code.clone()), words, None)
+    });
+    [
+        (Portion::Whole, told(Device::Everything), size(collection.bytes)),
+        (Portion::Brief, told(Device::InBrief), size(collection.bytes_brief)),
+    ]
+    .into_iter()
+    .chain(branches)
+    .collect()
+}
+
+fn choice_row(
+    (portion, words, size): Choice,
+    marked: &Portion,
+    chosen: RwSignal<Option<Portion>>,
+) -> AnyView {
+    let is_marked = portion == *marked;
+    view! {
+        <label class="portion">
+            <input
+                type="radio"
+                name="portion"
+                prop:checked=is_marked
+                on:change=move |_| chosen.set(Some(portion.clone()))
+            />
+            <span>{words}</span>
+            <span class="portion-size">{size}</span>
+        </label>
+    }
+    .into_any()
 }
 
 /// Other catalogues of which something is here.

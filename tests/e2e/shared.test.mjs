@@ -63,7 +63,7 @@ describe('a screen that many share', () => {
     await reader.page.locator('[part~="record"][data-state=settled]').waitFor();
   };
 
-  test('who is gone is asked, then forgotten: screen, address, history, storage, other tabs', async () => {
+  test('A43: who is gone is asked, then forgotten: screen, address, history, storage, other tabs', async () => {
     const reader = await kiosk();
     const other = await kiosk(reader.page.context());
     for (const used of [reader, other]) await use(used);
@@ -77,6 +77,12 @@ describe('a screen that many share', () => {
     await reader.part('leaving').waitFor({ state: 'detached' });
     assert.match(page.url(), new RegExp(`record/${encodeURIComponent(id)}`), 'who answers goes on');
 
+    // Each tab tells once at most; what it hears it does not tell again.
+    await page.evaluate(() => {
+      globalThis.heard = 0;
+      globalThis.ear = new BroadcastChannel('bibliobus-forget');
+      globalThis.ear.addEventListener('message', () => { globalThis.heard += 1; });
+    });
     await page.clock.fastForward((IDLE + 1) * 1000);
     for (const tab of [page, other.page]) {
       await tab.waitForFunction(() => location.hash === '#/');
@@ -91,6 +97,9 @@ describe('a screen that many share', () => {
       database.close();
       return count === 0;
     });
+    for (const tab of [page, other.page]) await tab.clock.runFor(5000);
+    const heard = await page.evaluate(() => globalThis.heard);
+    assert.ok(heard === 1 || heard === 2, `${heard} messages of two tabs`);
     const left = await residue(page);
     assert.doesNotMatch(left.seen, /толстой/i);
     assert.deepEqual({ local: left.local, cookie: left.cookie }, { local: 0, cookie: '' });

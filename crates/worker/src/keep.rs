@@ -207,7 +207,6 @@ impl<P: Platform> Host<P> {
     ) -> Result<Vec<Want>, Problem> {
         let question = Question::Portion(portion.clone());
         release.fill(&self.loader, &question, reach).await?;
-        release.fill(&self.loader, &Question::Files, reach).await?;
         Ok(release.index.borrow().files_for(portion))
     }
 
