@@ -14,10 +14,13 @@ pub enum Address {
     Start,
     /// What was found: `#/?q=words`, with `&language=rus&not-material=map` where it is narrowed
     /// down, `&sort=newest`, `&exact=1` where nothing in the words may be mended, and `&n=30`
-    /// once more than the first hits are shown.
+    /// once more than the first hits are shown. Without words it is a list to look through:
+    /// `#/?class=udc:5`, `#/?sort=added`.
     Results(Asked),
     /// One record: `#/record/ID`.
     Record(RecordId),
+    /// What there is to look through: `#/browse`.
+    Browse,
     /// What is on the device: `#/device`.
     Device,
 }
@@ -45,6 +48,7 @@ impl fmt::Display for Address {
             Self::Start => f.write_str("#/"),
             Self::Results(asked) => write!(f, "#/?{asked}"),
             Self::Record(id) => write!(f, "#/record/{}", encoded(id)),
+            Self::Browse => f.write_str("#/browse"),
             Self::Device => f.write_str("#/device"),
         }
     }
@@ -62,15 +66,15 @@ impl FromStr for Address {
             let id = decoded(id).filter(|id| !id.is_empty()).ok_or(AddressError)?;
             return Ok(Self::Record(id));
         }
-        if path == "/device" {
-            return Ok(Self::Device);
+        match path {
+            "/device" => Ok(Self::Device),
+            "/browse" => Ok(Self::Browse),
+            "" | "/" => {
+                let asked = Asked::read(query).ok_or(AddressError)?;
+                Ok(if asked.is_blank() { Self::Start } else { Self::Results(asked) })
+            }
+            _ => Err(AddressError),
         }
-        if !matches!(path, "" | "/") {
-            return Err(AddressError);
-        }
-        let asked = Asked::read(query).ok_or(AddressError)?;
-        let is_blank = asked.text.trim().is_empty();
-        Ok(if is_blank { Self::Start } else { Self::Results(asked) })
     }
 }
 

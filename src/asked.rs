@@ -30,13 +30,35 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Asks for every record, in this order.
+    pub fn everything(sort: Sort) -> Self {
+        Self { sort, ..Self::default() }
+    }
+
+    /// Asks for the records that have a value.
+    pub fn with(facet: Facet, value: impl Into<String>) -> Self {
+        let filter = Filter { facet, value: value.into(), is_excluded: false };
+        Self { filters: vec![filter], ..Self::default() }
+    }
+
+    /// Whether nothing is asked: no words, nothing to narrow down to, no order.
+    pub fn is_blank(&self) -> bool {
+        !self.has_words() && self.filters.is_empty() && self.sort == Sort::default()
+    }
+
+    /// Whether there are words, and not only a list to look through.
+    pub fn has_words(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+
     /// Asks for words, and nothing else.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// Other words, from the first hit on. Filters and order stay while there are words; that
-    /// nothing may be mended was said of the words before.
+    /// Other words, from the first hit on. Filters and order stay while there are words, but the
+    /// order of a list without words was not meant for what words find; that nothing may be
+    /// mended was said of the words before.
     pub fn reword(&mut self, text: impl Into<String>) {
         let text = text.into();
         if self.text == text {
@@ -44,6 +66,8 @@ impl Asked {
         }
         if text.trim().is_empty() {
             *self = Self::default();
+        } else if !self.has_words() {
+            self.sort = Sort::default();
         }
         (self.text, self.as_typed, self.shown) = (text, false, 0);
     }
@@ -175,20 +199,27 @@ impl Asked {
 
 impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "q={}", encoded(&self.text))?;
+        let mut parts = Vec::new();
+        if self.has_words() {
+            parts.push(format!("q={}", encoded(&self.text)));
+        }
         for filter in &self.filters {
             let not = if filter.is_excluded { "not-" } else { "" };
-            write!(f, "&{not}{}={}", filter.facet.name(), encoded(&filter.value))?;
+            parts.push(format!(
+                "{not}{}={}",
+                filter.facet.name(),
+                encoded(&filter.value)
+            ));
         }
         if self.sort != Sort::default() {
-            write!(f, "&sort={}", self.sort.name())?;
+            parts.push(format!("sort={}", self.sort.name()));
         }
         if self.as_typed {
-            f.write_str("&exact=1")?;
+            parts.push("exact=1".to_owned());
         }
-        match self.shown {
-            0 => Ok(()),
-            shown => write!(f, "&n={shown}"),
+        if self.shown > 0 {
+            parts.push(format!("n={}", self.shown));
         }
+        f.write_str(&parts.join("&"))
     }
 }

@@ -1,5 +1,7 @@
 //! Which values of a facet are shown, and the years as a picture. Not for what they are called.
 
+use core::cmp::Reverse;
+
 use bibliobus_worker::{Facet, Value};
 
 use crate::Asked;
@@ -37,6 +39,33 @@ pub fn shown_values(
             && (typed.is_empty() || name(&value.value).to_lowercase().contains(&typed))
     });
     all
+}
+
+/// How many values one sees of a facet when looking around.
+const SEEN: usize = 12;
+
+/// The values of a facet for looking around: what is seen first, then what is opened. Classes are
+/// those at the top, a scheme each, the one with the most records first; others are as frequent as
+/// they come.
+pub fn shelves(facet: Facet, values: &[Value]) -> Vec<Vec<Value>> {
+    if facet != Facet::Class {
+        let (seen, rest) = values.split_at(values.len().min(SEEN));
+        let shelves = [seen, rest].map(<[Value]>::to_vec);
+        return shelves.into_iter().filter(|shelf| !shelf.is_empty()).collect();
+    }
+    let at_top = open_branch(values.to_vec(), &Asked::default());
+    let is_alike = |a: &Value, b: &Value| scheme_of(&a.value) == scheme_of(&b.value);
+    let mut schemes: Vec<Vec<Value>> =
+        at_top.chunk_by(is_alike).map(<[Value]>::to_vec).collect();
+    schemes.sort_by_key(|scheme| {
+        Reverse(scheme.iter().map(|value| u64::from(value.count)).sum::<u64>())
+    });
+    schemes
+}
+
+/// The scheme of a class.
+pub(crate) fn scheme_of(class: &str) -> &str {
+    class.split(':').next().unwrap_or_default()
 }
 
 /// Whether a facet has more values than it shows at first.

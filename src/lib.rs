@@ -40,13 +40,13 @@ pub use asked::Asked;
 pub use config::{Config, Routing, Shortcuts, Theme};
 pub use element::define;
 pub use engine::{Engine, Port, spawn_worker};
-pub use facets::{Ends, bars, shown_values};
+pub use facets::{Ends, bars, shelves, shown_values};
 pub use marks::pieces;
 pub use offers::{Group, Offer, offers, step};
 pub use pace::Pace;
 pub use search::{Phase, Search, Seen};
 pub use slip::{Code, Slip, SlipPlace, code};
 pub use text::{
-    Device, Language, Line, OnDevice, Phrase, Taking, Telling, Text, marc_tag,
+    Browse, Device, Language, Line, OnDevice, Phrase, Taking, Telling, Text, marc_tag,
 };
 pub use way::{Tone, WayInWords};

@@ -26,13 +26,20 @@ use crate::{Address, Asked};
 pub struct Search {
     asked: Asked,
     open: Option<RecordId>,
-    /// Whether the reader looks at what is on the device.
-    is_aside: bool,
+    /// The page aside from what is asked that the reader looks at.
+    aside: Option<Aside>,
     found: Option<(Query, Results)>,
     counted: Option<(Counting, Counts)>,
     suggested: Option<(String, Suggestions)>,
     failed: Option<(Query, Problem)>,
     seen: Option<(RecordId, Fetched)>,
+}
+
+/// A page that has nothing to do with what is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Aside {
+    Browse,
+    Device,
 }
 
 /// A record that was asked for; `None` if there is none with the id.
@@ -92,7 +99,7 @@ impl Search {
     /// Closes the record, or what else is open, and is back at the results.
     pub fn back(&mut self) {
         self.open = None;
-        self.is_aside = false;
+        self.aside = None;
     }
 
     /// Goes to what an address says. The words stay while a record is open.
@@ -104,11 +111,14 @@ impl Search {
                 self.back();
             }
             Address::Record(id) => self.open(id.clone()),
-            Address::Device => {
-                self.back();
-                self.is_aside = true;
-            }
+            Address::Browse => self.turn_aside(Aside::Browse),
+            Address::Device => self.turn_aside(Aside::Device),
         }
+    }
+
+    fn turn_aside(&mut self, to: Aside) {
+        self.back();
+        self.aside = Some(to);
     }
 
     /// Drops every problem, so that what failed is asked again.
@@ -235,8 +245,8 @@ impl Search {
         self.open.as_ref()
     }
 
-    /// What to ask the engine; `None` while there are no words. Space before the words does
-    /// not matter, space after them says that the last word is whole.
+    /// What to ask the engine; `None` while nothing is asked. Space before the words does not
+    /// matter, space after them says that the last word is whole.
     pub fn query(&self) -> Option<Query> {
         let text = self.asked.text.trim_start();
         let query = Query {
@@ -246,7 +256,7 @@ impl Search {
             limit: self.asked.limit(),
             ..Query::new(text)
         };
-        (!text.is_empty()).then_some(query)
+        (!self.asked.is_blank()).then_some(query)
     }
 
     /// How far the answer has got.
@@ -302,10 +312,11 @@ impl Search {
 
     /// Where the reader is.
     pub fn address(&self) -> Address {
-        match &self.open {
-            _ if self.is_aside => Address::Device,
-            Some(id) => Address::Record(id.clone()),
-            None => self.address_behind(),
+        match (self.aside, &self.open) {
+            (Some(Aside::Browse), _) => Address::Browse,
+            (Some(Aside::Device), _) => Address::Device,
+            (None, Some(id)) => Address::Record(id.clone()),
+            (None, None) => self.address_behind(),
         }
     }
 

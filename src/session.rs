@@ -2,6 +2,7 @@
 //! follows from it: that is [`Search`], plain and tested without a browser.
 
 mod answers;
+mod browse;
 mod carry;
 mod device;
 mod history;
@@ -19,6 +20,7 @@ use crate::config::Shortcuts;
 use crate::{
     Address, Asked, Config, Engine, Language, Offer, Pace, Search, Text, Theme, element,
 };
+pub(crate) use browse::{Around, BROWSED};
 pub(crate) use carry::Carrying;
 pub(crate) use device::Device;
 use history::History;
@@ -46,6 +48,8 @@ pub(crate) struct Session {
     pub(crate) carrying: RwSignal<Carrying>,
     /// What is on the device besides.
     pub(crate) device: RwSignal<Device>,
+    /// What there is to look through.
+    pub(crate) around: RwSignal<Around>,
     /// In how many seconds the reader is forgotten, if nobody touches the screen.
     pub(crate) leaving: RwSignal<Option<u32>>,
     /// Whether filters are in view: only then is anything counted.
@@ -96,6 +100,7 @@ impl Session {
             pace: RwSignal::new(Pace::default()),
             carrying: RwSignal::new(Carrying::default()),
             device: RwSignal::new(Device::default()),
+            around: RwSignal::new(Around::default()),
             leaving: RwSignal::new(None),
             is_filtering: RwSignal::new(false),
             open_facets: RwSignal::new(vec![
@@ -129,6 +134,7 @@ impl Session {
         session.watch_connection();
         session.mend_by_itself();
         session.look_at_device();
+        session.look_around();
         session.watch_app();
         session.renew_now_and_then();
         session.watch_for_leaving();

@@ -1,6 +1,8 @@
 //! Narrowing what is found, and what helps to find it. No browser.
 
-use bibliobus::{Asked, Ends, Group, Search, bars, offers, pieces, shown_values, step};
+use bibliobus::{
+    Asked, Ends, Group, Search, bars, offers, pieces, shelves, shown_values, step,
+};
 use bibliobus_worker::{
     Change, Counts, Facet, FacetCounts, Filter, Query, Range, Results, Sort, Step,
     Suggestion, Suggestions, Value,
@@ -22,6 +24,20 @@ mod narrowing {
 
     fn value(value: &str, count: u32) -> Value {
         Value { value: value.into(), count }
+    }
+
+    #[test]
+    fn looking_around_begins_with_the_scheme_and_the_values_that_have_the_most() {
+        let classes =
+            [value("bbk:8", 9), value("bbk:84", 5), value("udc:5", 7), value("udc:9", 3)];
+        let udc = vec![value("udc:5", 7), value("udc:9", 3)];
+        assert_eq!(shelves(Facet::Class, &classes), [udc, vec![value("bbk:8", 9)]]);
+        let languages: Vec<Value> =
+            (0..20).map(|n| value(&format!("l{n}"), 40 - n)).collect();
+        let (seen, rest) = languages.split_at(12);
+        assert_eq!(shelves(Facet::Language, &languages), [seen, rest]);
+        assert_eq!(shelves(Facet::Language, seen), [seen]);
+        assert!(shelves(Facet::Class, &[]).is_empty());
     }
 
     fn values(values: &[&str]) -> Vec<Value> {

@@ -233,6 +233,10 @@ mod addresses {
             ),
             (exact("ghbdtn"), "#/?q=ghbdtn&exact=1"),
             (Address::Record("42".into()), "#/record/42"),
+            (Address::Results(Asked::with(Facet::Class, "udc:5")), "#/?class=udc:5"),
+            (Address::Results(Asked::everything(Sort::Added)), "#/?sort=added"),
+            (Address::Browse, "#/browse"),
+            (Address::Device, "#/device"),
             (Address::Record("c:17/a?b#c".into()), "#/record/c:17%2Fa%3Fb%23c"),
         ];
         for (address, written) in cases {
@@ -255,7 +259,7 @@ mod addresses {
             ("#/?q=%D1%87%D0%B0%D0%B9", results_of("чай", 0)),
             ("#/?q=a&n=many&x=1", results_of("a", 0)),
             ("#/?q=a&colour=red&language=&sort=best&exact=yes", results_of("a", 0)),
-            ("#/?language=rus", Address::Start),
+            ("#/?n=40&exact=1", Address::Start),
             ("#/record/42?lang=en", Address::Record("42".into())),
         ];
         for (written, address) in cases {
@@ -289,6 +293,22 @@ mod addresses {
         let letters =
             [(&chai, &chaika), (&chaika, &chaika), (&chai, &start), (&record, &record)];
         assert!(!letters.iter().any(|(from, to)| from.is_left_for(to)));
+    }
+
+    #[test]
+    fn a_list_without_words_is_asked_for_and_its_order_ends_with_it() {
+        let mut search = Search::default();
+        assert_eq!(search.query(), None);
+        let mut asked = Asked::with(Facet::Class, "udc:5");
+        asked.sort = Sort::Added;
+        search.go(&Address::Results(asked));
+        let query = search.query().unwrap();
+        assert_eq!((query.text.as_str(), query.sort), ("", Sort::Added));
+        search.ask("чай");
+        let query = search.query().unwrap();
+        assert_eq!((query.filters.len(), query.sort), (1, Sort::Relevance));
+        search.ask("");
+        assert_eq!(search.address(), Address::Start);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::browse::Around;
 use super::{Session, history, live_as_long};
 use crate::{Phase, Search, Seen};
 
@@ -195,6 +196,7 @@ impl Session {
         if release.is_some_and(|release| release != collection.release) {
             self.search.update(Search::renew);
             self.captions.set(Captions::default());
+            self.around.set(Around::default());
             self.tries.update(|tries| *tries += 1);
         }
     }
@@ -236,7 +238,9 @@ impl Session {
 
     /// Whether something that is in view could not be had.
     fn is_in_trouble(self) -> bool {
-        self.closed.with(Option::is_some) || self.search.with(Search::is_in_trouble)
+        self.closed.with(Option::is_some)
+            || self.search.with(Search::is_in_trouble)
+            || self.around.with(|around| around.problem.is_some())
     }
 
     /// Whether a lost line has stopped keeping. Where there is no room, that is for the reader.
@@ -303,7 +307,7 @@ impl Session {
     }
 }
 
-fn results(answer: Result<Answer, Problem>) -> Result<Results, Problem> {
+pub(super) fn results(answer: Result<Answer, Problem>) -> Result<Results, Problem> {
     match answer? {
         Answer::Results(results) => Ok(results),
         _ => Err(Problem::Engine),

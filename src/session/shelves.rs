@@ -23,6 +23,7 @@ impl Session {
             is_counted
                 || self.search.with(|search| {
                     search.opened().is_some()
+                        || search.address() == Address::Browse
                         || search.asked().of(Facet::Class).next().is_some()
                 })
         });

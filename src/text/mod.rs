@@ -6,6 +6,7 @@
 //! `ru.rs`; the compiler names the rest.
 
 mod arranged;
+mod browse;
 mod device;
 mod directions;
 mod en;
@@ -17,6 +18,7 @@ mod taking;
 
 use bibliobus_catalog::{IdentifierKind, Material};
 use bibliobus_worker::{Facet, Sort};
+pub use browse::Browse;
 pub use device::Device;
 pub use phrase::{Line, OnDevice, Phrase, Telling};
 pub use tag::marc_tag;

@@ -9,6 +9,7 @@
 mod announcer;
 mod applied;
 mod arranged;
+mod browse;
 mod changes;
 mod cover;
 mod description;
@@ -60,4 +61,5 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../style/record.css"),
     include_str!("../style/foot.css"),
     include_str!("../style/device.css"),
+    include_str!("../style/browse.css"),
 );

@@ -20,7 +20,10 @@ pub(super) fn Neighbours(session: Session, text: Text, id: String) -> impl IntoV
         shelf.with(|(briefs, own)| {
             (briefs.len() > 1).then(|| {
                 let books = briefs.iter().enumerate();
-                let books = books.map(|(at, brief)| book(session, text, brief, at == *own));
+                let books = books.map(|(at, brief)| match at == *own {
+                    true => own_book(text, brief),
+                    false => book(session, text, brief),
+                });
                 view! {
                     <section class="neighbours" part="shelf">
                         <h2 class="section-heading" id="neighbours">{text.say(Phrase::OnThisShelf)}</h2>
@@ -34,30 +37,33 @@ pub(super) fn Neighbours(session: Session, text: Text, id: String) -> impl IntoV
     }
 }
 
-/// One book. That of the page itself leads nowhere.
-fn book(session: Session, text: Text, brief: &Brief, is_own: bool) -> AnyView {
+/// The book of the page itself, which leads nowhere.
+fn own_book(text: Text, brief: &Brief) -> AnyView {
+    view! { <li class="book" aria-current="true">{inside(text, brief)}</li> }.into_any()
+}
+
+/// A book that leads to its record.
+pub(super) fn book(session: Session, text: Text, brief: &Brief) -> AnyView {
+    let address = Address::Record(brief.id.clone());
+    let inside = inside(text, brief);
+    view! {
+        <li class="book">
+            <Lead session address class="book-link">{inside}</Lead>
+        </li>
+    }
+    .into_any()
+}
+
+fn inside(text: Text, brief: &Brief) -> AnyView {
     let title = title_of(text, brief);
     let mark = brief.ways.iter().find_map(|way| match way {
         BriefWay::AtPlace { call_number, .. } => call_number.clone(),
         _ => None,
     });
-    let cover = view! { <Cover brief=brief.clone() size=Size::Small/> };
-    let mark = view! { <span class="book-mark">{mark}</span> };
-    if is_own {
-        return view! {
-            <li class="book" aria-current="true">{cover} <span class="book-title" dir="auto">{title}</span> {mark}</li>
-        }
-        .into_any();
-    }
-    let address = Address::Record(brief.id.clone());
     view! {
-        <li class="book">
-            <Lead session address class="book-link">
-                {cover}
-                <span class="book-title" dir="auto">{title}</span>
-                {mark}
-            </Lead>
-        </li>
+        <Cover brief=brief.clone() size=Size::Small/>
+        <span class="book-title" dir="auto">{title}</span>
+        <span class="book-mark">{mark}</span>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::announcer::Announcer;
+use super::browse::BrowseView;
 use super::device::DeviceView;
 use super::footer::Footer;
 use super::head::{Head, library_name};
@@ -14,8 +15,9 @@ use super::notice::{NewAppNotice, OfflineNotice, OverdueNotice};
 use super::record::RecordView;
 use super::results::ResultsView;
 use super::start::StartView;
+use super::value;
 use crate::session::Session;
-use crate::text::{Device, Telling, Text};
+use crate::text::{Browse, Device, Text};
 use crate::{Address, Search, Seen};
 
 /// What stands in the shadow root of `<biblio-bus>`.
@@ -61,6 +63,7 @@ fn Page(session: Session, text: Text) -> impl IntoView {
                     View::Start => view! { <StartView session text/> }.into_any(),
                     View::Results => view! { <ResultsView session text/> }.into_any(),
                     View::Record(_) => view! { <RecordView session text/> }.into_any(),
+                    View::Browse => view! { <BrowseView session text/> }.into_any(),
                     View::Device => view! { <DeviceView session text/> }.into_any(),
                 }}
             </div>
@@ -76,6 +79,7 @@ enum View {
     Start,
     Results,
     Record(String),
+    Browse,
     Device,
 }
 
@@ -85,6 +89,7 @@ impl View {
             Address::Start => Self::Start,
             Address::Results(_) => Self::Results,
             Address::Record(id) => Self::Record(id),
+            Address::Browse => Self::Browse,
             Address::Device => Self::Device,
         }
     }
@@ -94,6 +99,7 @@ impl View {
             Self::Start => "start",
             Self::Results => "results",
             Self::Record(_) => "record",
+            Self::Browse => "browse",
             Self::Device => "device",
         }
     }
@@ -122,16 +128,29 @@ fn arrive(root: &HtmlElement, before: &View, to: &View, scrolled: f64) {
                 focus(&link);
             }
         }
-        (_, View::Record(_) | View::Device) => {
+        (_, View::Record(_) | View::Browse | View::Device) => {
             if let Some(heading) = root.query_selector("h1").ok().flatten() {
                 to_top(root);
                 focus(&heading);
             }
         }
-        (View::Record(_) | View::Device, View::Start) => to_top(root),
+        (View::Record(_) | View::Browse | View::Device, View::Start) => to_top(root),
+        // By a link: who types has the focus in the box.
+        (View::Start | View::Browse, View::Results) if is_focus_lost(root) => {
+            if let Some(heading) = root.query_selector("h1").ok().flatten() {
+                to_top(root);
+                focus(&heading);
+            }
+        }
         // The reader is typing.
         _ => {}
     }
+}
+
+/// Whether what had the focus is gone.
+fn is_focus_lost(root: &HtmlElement) -> bool {
+    let shadow = root.get_root_node().dyn_into::<web_sys::ShadowRoot>();
+    shadow.is_ok_and(|shadow| shadow.active_element().is_none())
 }
 
 /// The link of the result with this id. Ids are compared as values, for they may hold signs
@@ -192,7 +211,7 @@ fn follow_with_title(session: Session) {
     Effect::new(move |_| {
         let text = session.text();
         let library = library_name(session, text);
-        let place = session.search.with(|search| place_title(text, search));
+        let place = session.search.with(|search| place_title(session, text, search));
         let title = place.map(|place| format!("{place} — {library}")).unwrap_or(library);
         document().set_title(&title);
         if let Some(page) = document().document_element() {
@@ -201,13 +220,12 @@ fn follow_with_title(session: Session) {
     });
 }
 
-fn place_title(text: Text, search: &Search) -> Option<String> {
+fn place_title(session: Session, text: Text, search: &Search) -> Option<String> {
     match (search.address(), search.seen()) {
         (Address::Start, _) => None,
+        (Address::Browse, _) => Some(text.browse(Browse::Heading).to_owned()),
         (Address::Device, _) => Some(text.device(Device::OnThisDevice).to_owned()),
-        (Address::Results(_), _) => {
-            Some(text.tell(Telling::ResultsFor(search.text().trim())))
-        }
+        (Address::Results(asked), _) => Some(value::name_of_list(session, text, &asked)),
         (Address::Record(_), Some(Seen::Here(record))) => Some(record.title.full()),
         (Address::Record(_), Some(Seen::Waiting(Some(brief)))) => {
             Some(brief.title.clone())

@@ -82,7 +82,9 @@ fn Back(session: Session, text: Text) -> impl IntoView {
     let behind = session.search.with_untracked(Search::address_behind);
     let phrase = match behind {
         Address::Results(_) => Phrase::ToResults,
-        Address::Start | Address::Record(_) | Address::Device => Phrase::ToStart,
+        Address::Start | Address::Record(_) | Address::Browse | Address::Device => {
+            Phrase::ToStart
+        }
     };
     view! {
         <nav class="back">

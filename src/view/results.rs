@@ -15,15 +15,19 @@ use super::problem::Trouble;
 use super::result::ResultItem;
 use super::sentence;
 use super::skeleton::ResultsSkeleton;
+use super::value;
 use crate::session::Session;
-use crate::text::{Phrase, Telling, Text};
+use crate::text::{Phrase, Text};
 use crate::{Phase, Search};
 
 /// The results, the skeleton before them, or what went wrong.
 #[component]
 pub(super) fn ResultsView(session: Session, text: Text) -> impl IntoView {
-    let heading =
-        move || session.search.with(|s| text.tell(Telling::ResultsFor(s.text().trim())));
+    let heading = move || {
+        session.search.with(|search| value::name_of_list(session, text, search.asked()))
+    };
+    let is_list = Memo::new(move |_| session.search.with(|s| !s.asked().has_words()));
+    let class = move || if is_list.get() { "list-name" } else { "heard" };
     let problem = Memo::new(move |_| session.search.with(problem));
     let is_first = Memo::new(move |_| {
         session.search.with(|s| matches!(s.phase(), Phase::Waiting(None)))
@@ -33,7 +37,7 @@ pub(super) fn ResultsView(session: Session, text: Text) -> impl IntoView {
     view! {
         <div class="found">
             <div class="results">
-                <h1 class="heard" tabindex="-1">{heading}</h1>
+                <h1 class=class tabindex="-1">{heading}</h1>
                 <div class="results-head">
                     <Status session text status/>
                     <Order session text/>

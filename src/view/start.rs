@@ -9,7 +9,7 @@ use super::labelled::labelled;
 use super::lead::Lead;
 use super::problem::Trouble;
 use super::skeleton::TextSkeleton;
-use crate::text::{Phrase, Telling, Text};
+use crate::text::{Browse, Phrase, Telling, Text};
 use crate::{Address, Tone, session::Session};
 
 /// The first page, its skeleton, or why the catalogue could not be opened.
@@ -44,6 +44,9 @@ fn Welcome(session: Session, text: Text, collection: Collection) -> impl IntoVie
         <div class="start">
             <p class="count">{format!("{records} · {day}")}</p>
             <Examples session text examples/>
+            <Lead session address=Address::Browse class="to-browse" part="to-browse">
+                {text.browse(Browse::Heading)}
+            </Lead>
             {note}
             <Branches text branches/>
         </div>

@@ -1,12 +1,28 @@
 //! What a value of a facet is called.
 
 use bibliobus_catalog::{Material, Scheme};
-use bibliobus_worker::Facet;
+use bibliobus_worker::{Facet, Sort};
 use leptos::prelude::With;
 
 use super::description::language_name;
+use crate::Asked;
 use crate::session::Session;
-use crate::text::{Phrase, Telling, Text, marc_tag};
+use crate::text::{Browse, Phrase, Telling, Text, marc_tag};
+
+/// What a list of results is called: by its words, or by what it is a list of.
+pub(super) fn name_of_list(session: Session, text: Text, asked: &Asked) -> String {
+    if asked.has_words() {
+        return text.tell(Telling::ResultsFor(asked.text.trim()));
+    }
+    let wanted = asked.filters.iter().filter(|filter| !filter.is_excluded);
+    let names = wanted.map(|filter| name(session, text, filter.facet, &filter.value));
+    let names: Vec<String> = names.collect();
+    match asked.sort {
+        _ if !names.is_empty() => names.join(" · "),
+        Sort::Added => text.browse(Browse::NewHere).to_owned(),
+        _ => text.browse(Browse::Everything).to_owned(),
+    }
+}
 
 /// The name of a value; the value itself where it has none.
 pub(super) fn name(session: Session, text: Text, facet: Facet, value: &str) -> String {

@@ -236,12 +236,21 @@ scene('those who hear the page are told once, when it has settled', {}, async (p
   assert.equal(said[0], await status(page).innerText());
 });
 
+/** Pages beside the search, and what is there once they are. */
+const ASIDE = { browse: '[data-facet=access] [part~=browse-link]', device: '[part~=portion]' };
+
 for (const [name, options] of Object.entries({ phone: PHONE, desktop: {} })) {
   for (const colorScheme of ['light', 'dark']) {
     scene(`axe finds nothing, ${name}, ${colorScheme}`, { page: { ...options, colorScheme } }, async (page, site) => {
       await page.goto(site.url);
       await page.locator('.branch').first().waitFor();
       await hasNoBarriers(page, 'start');
+      for (const [place, there] of Object.entries(ASIDE)) {
+        await page.goto(`${site.url}#/${place}`);
+        await page.locator(there).first().waitFor();
+        await hasNoBarriers(page, place);
+      }
+      await page.goto(`${site.url}#/`);
       await find(page, 'толстой');
       await page.locator('[part~=suggestion]').first().waitFor();
       await hasNoBarriers(page, 'results');
@@ -281,6 +290,12 @@ for (const [name, options] of Object.entries({ narrow: NARROW, phone: PHONE })) 
     await page.goto(site.url);
     await page.locator('.branch').first().waitFor();
     await fits(page, 'start');
+    for (const [place, there] of Object.entries(ASIDE)) {
+      await page.goto(`${site.url}#/${place}`);
+      await page.locator(there).first().waitFor();
+      await fits(page, place);
+    }
+    await page.goto(`${site.url}#/`);
     await find(page, 'толстой');
     await fits(page, 'results');
     await openFirst(page);
@@ -295,7 +310,7 @@ async function fits(page, state) {
     return {
       wide: document.documentElement.scrollWidth - innerWidth,
       small: targets
-        .filter((e) => e.getBoundingClientRect().height < 44 && !e.closest('dd, .tick'))
+        .filter((e) => e.getBoundingClientRect().height < 44 && !e.closest('dd, .tick, .portion'))
         .map((e) => `${e.className || e.part} ${Math.round(e.getBoundingClientRect().height)}`),
     };
   });

@@ -6,7 +6,7 @@ const LANES = 3;
  * Does `work(stage, item)` with every item, each lane on a stage of its own that `open` makes and
  * `close` takes down. What came of the items is in their order.
  */
-export async function sideBySide(items, open, close, work) {
+export async function sideBySide(items, open, close, work, lanes = LANES) {
   const came = [];
   let next = 0;
   const lane = async () => {
@@ -21,6 +21,6 @@ export async function sideBySide(items, open, close, work) {
       await close(stage);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(LANES, items.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
   return came;
 }

@@ -11,6 +11,9 @@ mkdirSync(out, { recursive: true });
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
 const WORDS = { ru: 'толстой война', en: 'tolstoy' };
 
+/** Pages beside the search, and what is there once they are. */
+const ASIDE = { browse: '[data-facet=access] [part~=browse-link]', device: '[part~=portion]' };
+
 const site = await serve();
 const browser = await launch();
 for (const [size, viewport] of Object.entries(SIZES)) {
@@ -38,6 +41,11 @@ async function online(page, language, take) {
   await page.goto(address(language));
   await page.locator('.branch').first().waitFor();
   await take(page, 'start');
+  for (const [place, there] of Object.entries(ASIDE)) {
+    await page.goto(`${site.url}#/${place}?lang=${language}`);
+    await page.locator(there).first().waitFor();
+    await take(page, place);
+  }
   await page.locator('[part~=input]').fill(WORDS[language]);
   await page.locator('[part~=status][data-state=settled]').waitFor();
   await page.locator('[part~=result]').first().waitFor();

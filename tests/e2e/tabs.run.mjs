@@ -15,6 +15,7 @@ const close = async (scene) => {
   await scene.host.stop();
   await scene.end();
 };
+// One at a time: how long they wait is measured.
 await sideBySide(seeds, async () => stage(await open()), close, async (scene, seed) => {
   try {
     const came = await play(scene, seed);
@@ -24,7 +25,7 @@ await sideBySide(seeds, async () => stage(await open()), close, async (scene, se
   } catch (error) {
     console.log(`FAILS  seed ${seed}, ${error.message.split('\n')[0]}`);
   }
-});
+}, 1);
 const text = table(
   ['plays of two tabs', 'pass', 'kept whole at the end, and opened without a line', 'longest wait for a state'],
   [[seeds.length, passed, whole, `${(longest / 1000).toFixed(1)} s`]],

@@ -231,12 +231,14 @@ impl Index {
         found
     }
 
-    /// The hits of a query before its filters. Filters without words narrow down all records.
+    /// The hits of a query before its filters. Filters without words narrow down all records,
+    /// and nothing typed at all asks for them; signs that are no words find nothing.
     fn unfiltered(&self, asking: &Asking<'_>, query: &Query, patient: bool) -> Found {
         let reading = self.reading(query);
         let has_words = !reading.words.is_empty() || !reading.numbers.is_empty();
         let is_narrowed = !query.filters.is_empty() || !reading.filters.is_empty();
-        let mut found = if !has_words && is_narrowed {
+        let is_everything = is_narrowed || query.text.trim().is_empty();
+        let mut found = if !has_words && is_everything {
             every(asking)
         } else {
             evaluate(asking, &reading, &self.analyzer, patient)

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The words are read as a reader means them: see the README's "How to search".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
-    /// The words as typed.
+    /// The words as typed; none ask for every record.
     pub text: String,
     /// What hits are narrowed down to: the values of one facet are alternatives, the facets
     /// all have to agree, and what is excluded must not be there.

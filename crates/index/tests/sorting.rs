@@ -97,6 +97,28 @@ fn marks_stand_by_the_rules_of_their_scheme() {
     assert_eq!(ids(&records, Sort::CallNumber), expected);
 }
 
+#[test]
+fn nothing_typed_asks_for_every_record_and_signs_that_are_no_words_for_none() {
+    let records: Vec<Record> = (0..30)
+        .map(|n| {
+            let mut record = record(&format!("{n:02}"), "Книга", "");
+            record.added = (n > 0).then(|| format!("2026-11-{n:02}"));
+            record
+        })
+        .collect();
+    let collection = build(&records);
+    let asked = |text: &str| Query { sort: Sort::Added, limit: 30, ..Query::new(text) };
+    for text in ["", "  "] {
+        let ids: Vec<String> =
+            collection.search(&asked(text)).hits.into_iter().map(|hit| hit.id).collect();
+        let expected: Vec<String> = records.iter().rev().map(|r| r.id.clone()).collect();
+        assert_eq!(ids, expected, "{text:?}");
+    }
+    for text in ["…", "—!", "\"\""] {
+        assert_eq!(collection.search(&asked(text)).total, 0, "{text:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

@@ -1,0 +1,44 @@
+//! Words for the page where one looks through what there is.
+
+use super::{Language, Text};
+
+/// A word or sentence for looking around.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browse {
+    /// The heading of the page, and the link to it.
+    Heading,
+    /// What was added last.
+    NewHere,
+    /// The link to all of that.
+    AllNew,
+    /// Every record.
+    Everything,
+    /// By class, under the scheme's name.
+    BySubject,
+    /// By what kind of thing it is.
+    ByKind,
+    /// By language.
+    ByLanguage,
+    /// By how one gets at it.
+    ByAccess,
+    /// Opens the values that are less frequent.
+    Others,
+}
+
+impl Text {
+    /// Words for looking around.
+    pub fn browse(self, browse: Browse) -> &'static str {
+        let [ru, en] = match browse {
+            Browse::Heading => ["Что есть в библиотеке", "What the library has"],
+            Browse::NewHere => ["Новые поступления", "New arrivals"],
+            Browse::AllNew => ["Все, начиная с новых", "All, the newest first"],
+            Browse::Everything => ["Весь каталог", "The whole catalogue"],
+            Browse::BySubject => ["По областям знания", "By field of knowledge"],
+            Browse::ByKind => ["По видам", "By kind"],
+            Browse::ByLanguage => ["По языкам", "By language"],
+            Browse::Others => ["Остальные", "The others"],
+            Browse::ByAccess => ["Как получить", "How to get it"],
+        };
+        if self.language == Language::Ru { ru } else { en }
+    }
+}

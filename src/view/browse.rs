@@ -1,0 +1,122 @@
+//! What there is to look through: new arrivals, fields of knowledge, kinds, languages.
+
+use bibliobus_worker::{Counts, Facet, Sort, Value};
+use leptos::prelude::*;
+
+use super::lead::Lead;
+use super::neighbours::book;
+use super::problem::Trouble;
+use super::skeleton::TextSkeleton;
+use super::value;
+use crate::facets::{scheme_of, shelves};
+use crate::session::{BROWSED, Session};
+use crate::text::{Browse, Text};
+use crate::{Address, Asked};
+
+/// The page.
+#[component]
+pub(super) fn BrowseView(session: Session, text: Text) -> impl IntoView {
+    view! {
+        <div class="browse" part="browse">
+            <h1 tabindex="-1">{text.browse(Browse::Heading)}</h1>
+            <Newest session text/>
+            {move || session.around.with(|around| match (&around.counts, &around.problem) {
+                (Some(counts), _) => groups(session, text, counts),
+                (None, Some(problem)) => {
+                    let problem = problem.clone();
+                    view! { <Trouble session text problem/> }.into_any()
+                }
+                (None, None) => view! { <TextSkeleton/> }.into_any(),
+            })}
+        </div>
+    }
+}
+
+/// A shelf of the latest additions.
+#[component]
+fn Newest(session: Session, text: Text) -> impl IntoView {
+    let newest = Memo::new(move |_| session.around.with(|around| around.newest.clone()));
+    move || {
+        newest.with(|briefs| {
+            (!briefs.is_empty()).then(|| {
+                let books: Vec<_> =
+                    briefs.iter().map(|brief| book(session, text, brief)).collect();
+                let address = Address::Results(Asked::everything(Sort::Added));
+                view! {
+                    <section part="new">
+                        <h2 class="section-heading" id="new-arrivals">{text.browse(Browse::NewHere)}</h2>
+                        <ol class="shelf-row" tabindex="0" aria-labelledby="new-arrivals">{books}</ol>
+                        <Lead session address class="all-new" part="all-new">
+                            {text.browse(Browse::AllNew)}
+                        </Lead>
+                    </section>
+                }
+            })
+        })
+    }
+}
+
+fn groups(session: Session, text: Text, counts: &Counts) -> AnyView {
+    let groups = BROWSED.map(|facet| {
+        let counted = counts.facets.iter().find(|counted| counted.facet == facet);
+        let mut shelves = shelves(facet, &counted?.values).into_iter();
+        let first = rows(session, text, facet, &shelves.next()?);
+        let rest: Vec<_> = shelves
+            .map(|values| {
+                let name = name_of_rest(text, facet, &values);
+                let rows = rows(session, text, facet, &values);
+                view! { <details class="browse-more"><summary>{name}</summary> {rows}</details> }
+            })
+            .collect();
+        let heading = text.browse(heading_of(facet));
+        Some(view! {
+            <section class="browse-group" data-facet=facet.name()>
+                <h2 class="section-heading">{heading}</h2>
+                {first}
+                {rest}
+            </section>
+        })
+    });
+    groups.into_iter().flatten().collect_view().into_any()
+}
+
+/// What the rest of a group is called: another scheme, or simply the others.
+fn name_of_rest(text: Text, facet: Facet, values: &[Value]) -> String {
+    let scheme = values.first().map_or("", |value| scheme_of(&value.value));
+    match facet {
+        Facet::Class => text.scheme(scheme).unwrap_or(scheme).to_owned(),
+        _ => text.browse(Browse::Others).to_owned(),
+    }
+}
+
+fn rows(session: Session, text: Text, facet: Facet, values: &[Value]) -> AnyView {
+    let rows: Vec<_> =
+        values.iter().map(|value| row(session, text, facet, value)).collect();
+    view! { <ul class="browse-list">{rows}</ul> }.into_any()
+}
+
+fn heading_of(facet: Facet) -> Browse {
+    match facet {
+        Facet::Class => Browse::BySubject,
+        Facet::Material => Browse::ByKind,
+        Facet::Language => Browse::ByLanguage,
+        _ => Browse::ByAccess,
+    }
+}
+
+fn row(session: Session, text: Text, facet: Facet, value: &Value) -> AnyView {
+    let address = Address::Results(Asked::with(facet, &*value.value));
+    let count = text.number(value.count.into());
+    let code = value.value.clone();
+    // The names of classes may come later than the counts.
+    let name = move || value::name(session, text, facet, &code);
+    view! {
+        <li>
+            <Lead session address class="browse-link" part="browse-link">
+                <span class="browse-name">{name}</span>
+                <span class="browse-count">{count}</span>
+            </Lead>
+        </li>
+    }
+    .into_any()
+}
