@@ -12,7 +12,6 @@ import { fileURLToPath } from "node:url";
 const HERE = dirname(fileURLToPath(import.meta.url));
 const WORK_TABLES = ["works-russian.tsv", "works-english.tsv", "works-world.tsv"];
 const STAMP = "20260101120000.0";
-const ENTERED = "260101";
 const SIGLUM = "СОС";
 const AGENCY = "SOSN";
 const EBOOK = "https://www.gutenberg.org/ebooks/";
@@ -199,6 +198,13 @@ function nonFiling(work) {
 const field = (tag, indicators, ...subfields) => ({ tag, indicators, subfields: subfields.filter(([, value]) => value) });
 const ended = (text, mark) => (/[.!?…)\]»-]$/.test(text) ? text : text + mark);
 
+/** The day of addition, invented as the copies are: over two years, a few each week. */
+function entered(work) {
+  const number = Number(work.id.replace(/\D/g, ""));
+  const day = new Date(Date.UTC(2024, 0, 1 + ((number * 389) % 731)));
+  return day.toISOString().slice(2, 10).replaceAll("-", "");
+}
+
 function field008(work, online) {
   const serial = work.material === "serial";
   const dates = serial ? `c${work.year}9999` : work.year ? `s${work.year}    ` : "nuuuuuuuu";
@@ -210,7 +216,7 @@ function field008(work, online) {
     const form = { Романы: "f", Fiction: "1", "Повести и рассказы": "j", Пьесы: "d", Drama: "d", Поэзия: "p", Poetry: "p", Сказки: "1" }[work.genre] ?? "0";
     [middle[11], middle[12], middle[13], middle[15]] = ["0", "0", "0", form];
   }
-  return `${ENTERED}${dates}xx ${middle.join("")}${work.language} d`;
+  return `${entered(work)}${dates}xx ${middle.join("")}${work.language} d`;
 }
 
 function nameField(tag, creator, work, link) {

@@ -36,8 +36,7 @@ access, material, language, year, branch, place, creator, subject and class.";
 pub(crate) struct Args {
     /// The folder of the catalogue
     catalogue: PathBuf,
-    /// What a reader would type
-    #[arg(required_unless_present = "filter")]
+    /// What a reader would type; without it every record is found
     query: Vec<String>,
     /// Only hits with this value of a facet, or with != instead of =, only those without it
     #[arg(long, value_name = "FACET=VALUE", value_parser = filter)]
