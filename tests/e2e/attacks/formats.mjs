@@ -1,6 +1,6 @@
 // Files of every format that is read, a record for each payload, which stands in every field.
 import { PAYLOADS } from './payloads.mjs';
-import { escaped, irbisText, iso2709, marc21, marcxml, section, unimarc } from './marc.mjs';
+import { escaped, irbisMaster, irbisText, iso2709, marc21, marcxml, section, unimarc } from './marc.mjs';
 
 /** A word by which the records with a payload are found. */
 export const markOf = ({ number }) => `trap${number}`;
@@ -91,6 +91,8 @@ const FORMATS = {
   marcxml: { file: 'marcxml.xml', profile: 'marc21', write: (all) => collection(all.map(({ id, say, mark }) => marcxml(id, marc21(say, mark), escaped))) },
   cdata: { file: 'cdata.xml', profile: 'unimarc', write: (all) => collection(all.map(({ id, say, mark }) => marcxml(id, unimarc(say, mark), section))) },
   irbis: { file: 'irbis.txt', profile: 'irbis', write: (all) => Buffer.from(all.map(({ id, say, mark }) => irbisText(id, say, mark)).join('')) },
+  rusmarc: { file: 'rusmarc.iso', profile: 'rusmarc', write: (all) => Buffer.concat(all.map(({ id, say, mark }) => iso2709(id, unimarc(say, mark)))) },
+  master: { file: 'master.mst', profile: 'irbis', write: (all) => Buffer.concat([Buffer.alloc(36), ...all.map(({ id, say, mark }, at) => irbisMaster(at + 1, id, say, mark))]) },
   dc: { file: 'dc.xml', write: (all) => feed('<records xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">', all.map(({ id, say, mark }) => dublinCore(id, say, mark)), '</records>') },
   mods: { file: 'mods.xml', write: (all) => feed('<modsCollection xmlns="http://www.loc.gov/mods/v3">', all.map(({ id, say, mark }) => mods(id, say, mark)), '</modsCollection>') },
   opds: {

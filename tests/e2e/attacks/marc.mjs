@@ -72,11 +72,31 @@ export function marcxml(id, fields, written) {
   return `<record><leader>00000nam a2200000 a 4500</leader><controlfield tag="001">${id}</controlfield>${data.join('')}</record>`;
 }
 
+/** The fields of a record of IRBIS, each with its text. */
+function irbisFields(id, say, mark) {
+  const fields = irbis(say, mark).map(([tag, ...parts]) => [tag, parts.map((part) => (typeof part === 'string' ? part : `^${part[0]}${part[1]}`)).join('')]);
+  return [['903', id], ...fields];
+}
+
 /** A record of a text export of IRBIS. */
 export function irbisText(id, say, mark) {
-  const lines = irbis(say, mark).map(([tag, ...parts]) => {
-    const text = parts.map((part) => (typeof part === 'string' ? part : `^${part[0]}${part[1]}`)).join('');
-    return `#${tag}: ${text}`;
+  return `${irbisFields(id, say, mark).map(([tag, text]) => `#${tag}: ${text}\n`).join('')}*****\n`;
+}
+
+/** A record of a master file of IRBIS64: numbers of four bytes, the high byte first. */
+export function irbisMaster(number, id, say, mark) {
+  const words = (numbers) => {
+    const out = Buffer.alloc(4 * numbers.length);
+    numbers.forEach((one, at) => out.writeUInt32BE(one, 4 * at));
+    return out;
+  };
+  const fields = irbisFields(id, say, mark).map(([tag, text]) => [Number(tag), bytes(text)]);
+  let at = 0;
+  const table = fields.map(([tag, text]) => {
+    at += text.length;
+    return words([tag, at - text.length, text.length]);
   });
-  return `#903: ${id}\n${lines.join('\n')}\n*****\n`;
+  const base = 32 + 12 * fields.length;
+  const head = words([number, base + at, 0, 0, base, fields.length, 1, 32]);
+  return Buffer.concat([head, ...table, ...fields.map(([, text]) => text)]);
 }
