@@ -59,7 +59,7 @@ function prepare() {
   bibliobus('key', at('library'));
   const lines = bibliobus('export', at('site/catalogue'), '--to', 'ndjson').split('\n');
   writeFileSync(at('old.ndjson'), lines.slice(0, 200).join('\n'));
-  bibliobus('build', at('old.ndjson'), '-o', at('old'), '--release', '1', '--sign', at('library.key'));
+  bibliobus('build', at('old.ndjson'), '-o', at('old'), '--release', '0', '--sign', at('library.key'));
   bibliobus('sign', at('site/catalogue'), at('library.key'));
   bibliobus('pack', at('site/catalogue'), '-o', at('true.bibliobus'));
   const key = readFileSync(at('library.pub'), 'utf8').trim().split('\n')[1];
