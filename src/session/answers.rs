@@ -240,7 +240,7 @@ impl Session {
     fn is_in_trouble(self) -> bool {
         self.closed.with(Option::is_some)
             || self.search.with(Search::is_in_trouble)
-            || self.around.with(|around| around.problem.is_some())
+            || self.is_around_in_trouble()
     }
 
     /// Whether a lost line has stopped keeping. Where there is no room, that is for the reader.

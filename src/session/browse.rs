@@ -42,6 +42,12 @@ impl Session {
         });
     }
 
+    /// Whether the reader sees that something of it could not be had.
+    pub(super) fn is_around_in_trouble(self) -> bool {
+        let is_open = self.search.with(|search| search.address() == Address::Browse);
+        is_open && self.around.with(Around::is_in_trouble)
+    }
+
     fn count_everything(self) {
         let counting =
             Counting { query: Query::default(), facets: BROWSED.to_vec(), most: 0 };
@@ -80,6 +86,12 @@ impl Session {
 impl Around {
     /// Whether something of it has to be asked for.
     fn is_wanting(&self) -> bool {
-        self.counts.as_ref().is_none_or(|counts| counts.partial) || self.problem.is_some()
+        self.counts.is_none() || self.is_in_trouble()
+    }
+
+    /// Whether something of it could not be had.
+    fn is_in_trouble(&self) -> bool {
+        let is_part = self.counts.as_ref().is_some_and(|counts| counts.partial);
+        is_part || self.problem.is_some()
     }
 }

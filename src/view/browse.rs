@@ -10,24 +10,24 @@ use super::skeleton::TextSkeleton;
 use super::value;
 use crate::facets::{scheme_of, shelves};
 use crate::session::{BROWSED, Session};
-use crate::text::{Browse, Text};
+use crate::text::{Browse, Phrase, Text};
 use crate::{Address, Asked};
 
 /// The page.
 #[component]
 pub(super) fn BrowseView(session: Session, text: Text) -> impl IntoView {
+    let told = Memo::new(move |_| {
+        session.around.with(|around| (around.counts.clone(), around.problem.clone()))
+    });
     view! {
         <div class="browse" part="browse">
             <h1 tabindex="-1">{text.browse(Browse::Heading)}</h1>
             <Newest session text/>
-            {move || session.around.with(|around| match (&around.counts, &around.problem) {
-                (Some(counts), _) => groups(session, text, counts),
-                (None, Some(problem)) => {
-                    let problem = problem.clone();
-                    view! { <Trouble session text problem/> }.into_any()
-                }
+            {move || match told.get() {
+                (Some(counts), _) => groups(session, text, &counts),
+                (None, Some(problem)) => view! { <Trouble session text problem/> }.into_any(),
                 (None, None) => view! { <TextSkeleton/> }.into_any(),
-            })}
+            }}
         </div>
     }
 }
@@ -77,7 +77,10 @@ fn groups(session: Session, text: Text, counts: &Counts) -> AnyView {
             </section>
         })
     });
-    groups.into_iter().flatten().collect_view().into_any()
+    let part = counts.partial.then(|| {
+        view! { <p class="filters-note">{text.say(Phrase::Partial)}</p> }
+    });
+    view! { {part} {groups.into_iter().flatten().collect_view()} }.into_any()
 }
 
 /// What the rest of a group is called: another scheme, or simply the others.
