@@ -186,6 +186,9 @@ impl Index {
     /// records as built: it is regrettable that records which a later segment replaced or left
     /// out still count.
     pub fn suggest(&self, text: &str) -> Suggestions {
+        if text.trim().is_empty() {
+            return Suggestions::default();
+        }
         let asking = Asking::new(&self.loaded);
         let query = Query::new(text);
         let found = self.found(&asking, &query, false);
