@@ -19,7 +19,7 @@ pub(crate) const BROWSED: [Facet; 4] =
 /// What there is to look through, as far as it is here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Around {
-    /// The latest additions, and the day of the latest; none where the library notes no days.
+    /// The latest additions; none where the library notes no days.
     pub(crate) newest: Vec<Brief>,
     /// How much there is of what.
     pub(crate) counts: Option<Counts>,

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { launch, newPage, serve } from './site.mjs';
+import { ASIDE, launch, newPage, serve } from './site.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
@@ -235,9 +235,6 @@ scene('those who hear the page are told once, when it has settled', {}, async (p
   assert.equal(said.length, 1);
   assert.equal(said[0], await status(page).innerText());
 });
-
-/** Pages beside the search, and what is there once they are. */
-const ASIDE = { browse: '[data-facet=access] [part~=browse-link]', device: '[part~=portion]' };
 
 for (const [name, options] of Object.entries({ phone: PHONE, desktop: {} })) {
   for (const colorScheme of ['light', 'dark']) {

@@ -3,16 +3,13 @@
 //   BIBLIOBUS_SITE=site node tests/e2e/screenshots.mjs OUT
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, newPage, serve } from './site.mjs';
+import { ASIDE, launch, newPage, serve } from './site.mjs';
 
 const out = process.argv[2] ?? 'screenshots';
 mkdirSync(out, { recursive: true });
 
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
 const WORDS = { ru: 'толстой война', en: 'tolstoy' };
-
-/** Pages beside the search, and what is there once they are. */
-const ASIDE = { browse: '[data-facet=access] [part~=browse-link]', device: '[part~=portion]' };
 
 const site = await serve();
 const browser = await launch();
