@@ -42,8 +42,9 @@ export async function opened({ page, to, seen }, ids) {
     if (!id.startsWith(PREFIX)) continue;
     // Only here is all of it: the way to the shelf, the slip, what the library's system answers.
     await page.evaluate(() => document.querySelector('biblio-bus').shadowRoot.querySelectorAll('details').forEach((one) => { one.open = true; }));
-    await page.locator('.slip').first().waitFor();
-    await page.locator('.place-live').first().waitFor();
+    for (const part of ['.slip', '.place-live']) {
+      await page.locator(part).first().waitFor().catch(() => seen.stuck.push(`${id}: no ${part}`));
+    }
     links += await inspect(page, seen, id);
   }
   return { ways: ids.length, links };
