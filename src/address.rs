@@ -4,7 +4,7 @@ use core::{fmt, str::FromStr};
 
 use bibliobus_catalog::RecordId;
 
-use crate::{Asked, Language};
+use crate::{Asked, Drawer, Language};
 
 /// A state of the app that has an address of its own: the part after `#` in the address bar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub enum Address {
     Record(RecordId),
     /// What there is to look through: `#/browse`.
     Browse,
+    /// A list from A to Z: `#/browse/creators`, with `?from=то` where it does not start at its
+    /// beginning, and `&n=100` once more is shown.
+    Drawer(Drawer),
     /// What is on the device: `#/device`.
     Device,
 }
@@ -37,6 +40,9 @@ impl Address {
         match (self, next) {
             (Self::Start | Self::Results(_), Self::Start) => false,
             (Self::Results(from), Self::Results(to)) => from.is_narrowed_to(to),
+            (Self::Drawer(from), Self::Drawer(to)) => {
+                (from.list, &from.start) != (to.list, &to.start)
+            }
             (from, to) => from != to,
         }
     }
@@ -49,6 +55,7 @@ impl fmt::Display for Address {
             Self::Results(asked) => write!(f, "#/?{asked}"),
             Self::Record(id) => write!(f, "#/record/{}", encoded(id)),
             Self::Browse => f.write_str("#/browse"),
+            Self::Drawer(drawer) => write!(f, "#/browse/{drawer}"),
             Self::Device => f.write_str("#/device"),
         }
     }
@@ -65,6 +72,9 @@ impl FromStr for Address {
         if let Some(id) = path.strip_prefix("/record/") {
             let id = decoded(id).filter(|id| !id.is_empty()).ok_or(AddressError)?;
             return Ok(Self::Record(id));
+        }
+        if let Some(name) = path.strip_prefix("/browse/") {
+            return Drawer::read(name, query).map(Self::Drawer).ok_or(AddressError);
         }
         match path {
             "/device" => Ok(Self::Device),
@@ -107,7 +117,7 @@ impl fmt::Display for AddressError {
 impl core::error::Error for AddressError {}
 
 /// The value of a parameter in `query`, still encoded.
-fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next()
 }

@@ -63,6 +63,16 @@ pub fn shelves(facet: Facet, values: &[Value]) -> Vec<Vec<Value>> {
     schemes
 }
 
+/// The classes right below one, in their order.
+pub fn below(all: &[Value], class: &str) -> Vec<Value> {
+    let within: Vec<Value> = all
+        .iter()
+        .filter(|value| value.value.len() > class.len() && value.value.starts_with(class))
+        .cloned()
+        .collect();
+    open_branch(within, &Asked::default())
+}
+
 /// The scheme of a class.
 pub(crate) fn scheme_of(class: &str) -> &str {
     class.split(':').next().unwrap_or_default()

@@ -7,7 +7,7 @@ use bibliobus_worker::{
     Suggestions, Value,
 };
 
-use crate::{Address, Asked};
+use crate::{Address, Asked, Drawer};
 
 /// The reader's question and what is known in answer to it.
 ///
@@ -28,6 +28,8 @@ pub struct Search {
     open: Option<RecordId>,
     /// The page aside from what is asked that the reader looks at.
     aside: Option<Aside>,
+    /// The page aside from which the record was opened.
+    behind: Option<Aside>,
     found: Option<(Query, Results)>,
     counted: Option<(Counting, Counts)>,
     suggested: Option<(String, Suggestions)>,
@@ -36,9 +38,10 @@ pub struct Search {
 }
 
 /// A page that has nothing to do with what is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Aside {
     Browse,
+    Drawer(Drawer),
     Device,
 }
 
@@ -92,14 +95,18 @@ impl Search {
 
     /// Opens a record.
     pub fn open(&mut self, id: impl Into<RecordId>) {
+        // From a record to the next one, what is behind stays behind.
+        let behind = if self.open.is_some() { &mut self.behind } else { &mut self.aside };
+        let behind = behind.take().filter(|aside| *aside != Aside::Device);
         self.back();
-        self.open = Some(id.into());
+        (self.behind, self.open) = (behind, Some(id.into()));
     }
 
     /// Closes the record, or what else is open, and is back at the results.
     pub fn back(&mut self) {
         self.open = None;
         self.aside = None;
+        self.behind = None;
     }
 
     /// Goes to what an address says. The words stay while a record is open.
@@ -112,6 +119,7 @@ impl Search {
             }
             Address::Record(id) => self.open(id.clone()),
             Address::Browse => self.turn_aside(Aside::Browse),
+            Address::Drawer(drawer) => self.turn_aside(Aside::Drawer(drawer.clone())),
             Address::Device => self.turn_aside(Aside::Device),
         }
     }
@@ -240,6 +248,14 @@ impl Search {
         }
     }
 
+    /// The drawer of the alphabetical catalogue that is open.
+    pub fn drawer(&self) -> Option<Drawer> {
+        match &self.aside {
+            Some(Aside::Drawer(drawer)) => Some(drawer.clone()),
+            _ => None,
+        }
+    }
+
     /// The record that is open.
     pub fn opened(&self) -> Option<&RecordId> {
         self.open.as_ref()
@@ -312,21 +328,32 @@ impl Search {
 
     /// Where the reader is.
     pub fn address(&self) -> Address {
-        match (self.aside, &self.open) {
-            (Some(Aside::Browse), _) => Address::Browse,
-            (Some(Aside::Device), _) => Address::Device,
+        match (&self.aside, &self.open) {
+            (Some(aside), _) => aside.address(),
             (None, Some(id)) => Address::Record(id.clone()),
             (None, None) => self.address_behind(),
         }
     }
 
-    /// Where "back" leads from a record: to the results, or to the first page.
+    /// Where "back" leads from a record: to the list that one came from, to the results, or to
+    /// the first page.
     pub fn address_behind(&self) -> Address {
-        match self.query() {
-            Some(query) => {
+        match (&self.behind, self.query()) {
+            (Some(aside), _) => aside.address(),
+            (None, Some(query)) => {
                 Address::Results(Asked { text: query.text, ..self.asked.clone() })
             }
-            None => Address::Start,
+            (None, None) => Address::Start,
+        }
+    }
+}
+
+impl Aside {
+    fn address(&self) -> Address {
+        match self {
+            Self::Browse => Address::Browse,
+            Self::Drawer(drawer) => Address::Drawer(drawer.clone()),
+            Self::Device => Address::Device,
         }
     }
 }

@@ -5,6 +5,7 @@ mod answers;
 mod browse;
 mod carry;
 mod device;
+mod drawers;
 mod history;
 mod leaving;
 mod shelves;
@@ -23,6 +24,7 @@ use crate::{
 pub(crate) use browse::{Around, BROWSED};
 pub(crate) use carry::Carrying;
 pub(crate) use device::Device;
+use drawers::Drawers;
 use history::History;
 
 /// How many creators and subjects are named at first, and once all are asked for.
@@ -50,6 +52,8 @@ pub(crate) struct Session {
     pub(crate) device: RwSignal<Device>,
     /// What there is to look through.
     pub(crate) around: RwSignal<Around>,
+    /// The drawer of the alphabetical catalogue that is open.
+    pub(crate) drawers: RwSignal<Drawers>,
     /// In how many seconds the reader is forgotten, if nobody touches the screen.
     pub(crate) leaving: RwSignal<Option<u32>>,
     /// Whether filters are in view: only then is anything counted.
@@ -101,6 +105,7 @@ impl Session {
             carrying: RwSignal::new(Carrying::default()),
             device: RwSignal::new(Device::default()),
             around: RwSignal::new(Around::default()),
+            drawers: RwSignal::new(Drawers::default()),
             leaving: RwSignal::new(None),
             is_filtering: RwSignal::new(false),
             open_facets: RwSignal::new(vec![
@@ -135,6 +140,7 @@ impl Session {
         session.mend_by_itself();
         session.look_at_device();
         session.look_around();
+        session.open_drawers();
         session.watch_app();
         session.renew_now_and_then();
         session.watch_for_leaving();

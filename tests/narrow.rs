@@ -1,7 +1,7 @@
 //! Narrowing what is found, and what helps to find it. No browser.
 
 use bibliobus::{
-    Asked, Ends, Group, Search, bars, offers, pieces, shelves, shown_values, step,
+    Asked, Ends, Group, Search, bars, below, offers, pieces, shelves, shown_values, step,
 };
 use bibliobus_worker::{
     Change, Counts, Facet, FacetCounts, Filter, Query, Range, Results, Sort, Step,
@@ -38,6 +38,18 @@ mod narrowing {
         assert_eq!(shelves(Facet::Language, &languages), [seen, rest]);
         assert_eq!(shelves(Facet::Language, seen), [seen]);
         assert!(shelves(Facet::Class, &[]).is_empty());
+    }
+
+    #[test]
+    fn the_classes_below_one_are_the_next_that_records_have() {
+        let all = ["ddc:5", "ddc:512", "ddc:51", "ddc:53", "udc:5", "udc:821", "udc:82"];
+        let below = |class: &str| -> Vec<String> {
+            below(&values(&all), class).into_iter().map(|value| value.value).collect()
+        };
+        assert_eq!(below("ddc:5"), ["ddc:51", "ddc:53"]);
+        assert_eq!(below("ddc:51"), ["ddc:512"]);
+        assert_eq!(below("udc:8"), ["udc:82"]);
+        assert!(below("udc:5").is_empty());
     }
 
     fn values(values: &[&str]) -> Vec<Value> {

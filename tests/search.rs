@@ -1,11 +1,14 @@
 //! What the reader asks for, where that has its address, and how it is said. No browser.
 
 use bibliobus::{
-    Address, Asked, Config, Language, OnDevice, Pace, Phase, Phrase, Routing, Search,
-    Seen, Telling, Text, Theme, decoded, encoded, marc_tag,
+    Address, Asked, Config, Drawer, Language, OnDevice, Pace, Phase, Phrase, Routing,
+    Search, Seen, Telling, Text, Theme, alphabets, decoded, encoded, marc_tag, within,
+    written,
 };
 use bibliobus_catalog::{Material, Record};
-use bibliobus_worker::{Brief, Facet, Hit, Matching, Problem, Query, Results, Sort};
+use bibliobus_worker::{
+    Beginning, Brief, Facet, Hit, Matching, Problem, Query, Results, ScanList, Sort,
+};
 
 fn hit(id: &str) -> Hit {
     let brief = Brief { id: id.into(), title: format!("Title {id}"), ..Brief::default() };
@@ -207,6 +210,10 @@ mod addresses {
         Address::Results(asked)
     }
 
+    fn drawer(start: &str, shown: u32) -> Address {
+        Address::Drawer(Drawer { list: ScanList::Creators, start: start.into(), shown })
+    }
+
     fn exact(text: &str) -> Address {
         Address::Results(Asked { as_typed: true, ..Asked::new(text) })
     }
@@ -236,6 +243,9 @@ mod addresses {
             (Address::Results(Asked::with(Facet::Class, "udc:5")), "#/?class=udc:5"),
             (Address::Results(Asked::everything(Sort::Added)), "#/?sort=added"),
             (Address::Browse, "#/browse"),
+            (Address::Drawer(Drawer::of(ScanList::Titles)), "#/browse/titles"),
+            (drawer("ар", 100), "#/browse/creators?from=ар&n=100"),
+            (drawer("a&b", 0), "#/browse/creators?from=a%26b"),
             (Address::Device, "#/device"),
             (Address::Record("c:17/a?b#c".into()), "#/record/c:17%2Fa%3Fb%23c"),
         ];
@@ -269,8 +279,16 @@ mod addresses {
 
     #[test]
     fn nonsense_is_no_address() {
-        for written in ["#/nowhere", "#/record/", "#/record/%zz", "#/?q=%e0%a4%a", "#top"]
-        {
+        for written in [
+            "#/nowhere",
+            "#/record/",
+            "#/record/%zz",
+            "#/?q=%e0%a4%a",
+            "#top",
+            "#/browse/",
+            "#/browse/nothing",
+            "#/browse/creators?from=%e0%a4%a",
+        ] {
             assert!(written.parse::<Address>().is_err(), "{written}");
         }
     }
@@ -293,6 +311,8 @@ mod addresses {
         let letters =
             [(&chai, &chaika), (&chaika, &chaika), (&chai, &start), (&record, &record)];
         assert!(!letters.iter().any(|(from, to)| from.is_left_for(to)));
+        assert!(drawer("а", 0).is_left_for(&drawer("б", 0)));
+        assert!(!drawer("а", 0).is_left_for(&drawer("а", 100)));
     }
 
     #[test]
@@ -481,5 +501,79 @@ mod pace {
         assert_eq!(pace.seconds_left(100_000), Some(16));
         pace.stop();
         assert_eq!(pace.seconds_left(100_000), None);
+    }
+}
+
+mod drawers {
+    use super::*;
+
+    fn letters(texts: &[&str]) -> Vec<Beginning> {
+        texts.iter().map(|&text| Beginning { text: text.into(), entries: 1 }).collect()
+    }
+
+    fn texts(letters: &[Beginning]) -> Vec<&str> {
+        letters.iter().map(|letter| letter.text.as_str()).collect()
+    }
+
+    #[test]
+    fn the_readers_own_script_stands_first_and_digits_last() {
+        let all = letters(&["0", "a", "ab", "æ", "z", "ω", "а", "ар", "ї", "я", "一"]);
+        let rows = |language| {
+            alphabets(&all, language)
+                .iter()
+                .map(|row| texts(row).concat())
+                .collect::<Vec<String>>()
+        };
+        assert_eq!(rows(Language::Ru), ["аїя", "aæz", "ω一", "0"]);
+        assert_eq!(rows(Language::En), ["aæz", "аїя", "ω一", "0"]);
+        assert!(alphabets(&[], Language::En).is_empty());
+    }
+
+    #[test]
+    fn back_from_a_record_leads_to_the_drawer_it_was_in() {
+        let drawer = Address::Drawer(Drawer::of(ScanList::Titles).from("т"));
+        let mut search = Search::default();
+        search.go(&drawer);
+        search.open("1");
+        assert_eq!(search.address_behind(), drawer);
+        search.open("2");
+        assert_eq!(search.address_behind(), drawer, "the neighbour of a record");
+        search.ask("чай");
+        search.open("3");
+        assert_eq!(search.address_behind(), Address::of_words("чай"));
+        search.go(&Address::Device);
+        search.open("4");
+        assert_eq!(search.address_behind(), Address::of_words("чай"));
+    }
+
+    #[test]
+    fn letters_within_the_open_ones_are_told_apart() {
+        let all = letters(&["т", "та", "тол", "то", "ту", "у", "уд"]);
+        assert_eq!(texts(&within(&all, "т", 2)), ["та", "то", "ту"]);
+        assert_eq!(texts(&within(&all, "тол", 2)), ["та", "то", "ту"]);
+        assert_eq!(texts(&within(&all, "то", 3)), ["тол"]);
+        assert!(within(&all, "т", 3).is_empty());
+        assert!(within(&all, "", 2).is_empty());
+        assert!(within(&all, "ф", 2).is_empty());
+    }
+
+    #[test]
+    fn letters_are_written_as_words_begin() {
+        let cases = [("а", "А"), ("ар", "Ар"), ("0", "0–9"), ("一", "漢字"), ("ß", "SS")];
+        for (beginning, expected) in cases {
+            assert_eq!(written(beginning), expected);
+        }
+    }
+
+    #[test]
+    fn more_is_shown_up_to_a_thousand() {
+        let mut drawer = Drawer::of(ScanList::Titles).from("т");
+        assert_eq!((drawer.scan().start.as_str(), drawer.scan().limit), ("т", 50));
+        let mut steps = 0;
+        while let Some(more) = drawer.with_more() {
+            assert_eq!(more.scan().limit, drawer.scan().limit + 50);
+            (drawer, steps) = (more, steps + 1);
+        }
+        assert_eq!((drawer.scan().limit, steps), (1000, 19));
     }
 }

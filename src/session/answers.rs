@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::browse::Around;
+use super::drawers::Drawers;
 use super::{Session, history, live_as_long};
 use crate::{Phase, Search, Seen};
 
@@ -197,6 +198,7 @@ impl Session {
             self.search.update(Search::renew);
             self.captions.set(Captions::default());
             self.around.set(Around::default());
+            self.drawers.set(Drawers::default());
             self.tries.update(|tries| *tries += 1);
         }
     }
@@ -241,6 +243,7 @@ impl Session {
         self.closed.with(Option::is_some)
             || self.search.with(Search::is_in_trouble)
             || self.is_around_in_trouble()
+            || self.is_drawer_in_trouble()
     }
 
     /// Whether a lost line has stopped keeping. Where there is no room, that is for the reader.

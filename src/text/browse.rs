@@ -23,6 +23,22 @@ pub enum Browse {
     ByAccess,
     /// Opens the values that are less frequent.
     Others,
+    /// Before the name of a class: opens the classes below it.
+    Within,
+    /// The lists in filing order.
+    AtoZ,
+    /// Who made things.
+    Creators,
+    /// Titles.
+    Titles,
+    /// Subject headings.
+    Subjects,
+    /// Series.
+    Series,
+    /// The letters of a list.
+    Letters,
+    /// A list, or what is behind its last letter, is empty.
+    NothingHere,
 }
 
 impl Text {
@@ -37,6 +53,14 @@ impl Text {
             Browse::ByKind => ["По видам", "By kind"],
             Browse::ByLanguage => ["По языкам", "By language"],
             Browse::Others => ["Остальные", "The others"],
+            Browse::Within => ["Что внутри", "What is within"],
+            Browse::AtoZ => ["По алфавиту", "From A to Z"],
+            Browse::Creators => ["Авторы", "Authors"],
+            Browse::Titles => ["Названия", "Titles"],
+            Browse::Subjects => ["Темы", "Subjects"],
+            Browse::Series => ["Серии", "Series"],
+            Browse::Letters => ["Буквы", "Letters"],
+            Browse::NothingHere => ["Здесь ничего нет.", "There is nothing here."],
             Browse::ByAccess => ["Как получить", "How to get it"],
         };
         if self.language == Language::Ru { ru } else { en }

@@ -260,6 +260,7 @@ pub(super) fn facet(facet: Facet) -> &'static str {
         Facet::Place => "Place",
         Facet::Creator => "People",
         Facet::Subject => "Subject",
+        Facet::Series => "Series",
         Facet::Class => "Class",
         _ => "",
     }

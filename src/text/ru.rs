@@ -265,6 +265,7 @@ pub(super) fn facet(facet: Facet) -> &'static str {
         Facet::Place => "Место",
         Facet::Creator => "Автор или участник",
         Facet::Subject => "Тема",
+        Facet::Series => "Серия",
         Facet::Class => "Класс",
         _ => "",
     }

@@ -3,12 +3,13 @@
 use bibliobus_worker::{Counts, Facet, Sort, Value};
 use leptos::prelude::*;
 
+use super::drawers::lists;
 use super::lead::Lead;
 use super::neighbours::book;
 use super::problem::Trouble;
 use super::skeleton::TextSkeleton;
 use super::value;
-use crate::facets::{scheme_of, shelves};
+use crate::facets::{below, scheme_of, shelves};
 use crate::session::{BROWSED, Session};
 use crate::text::{Browse, Phrase, Text};
 use crate::{Address, Asked};
@@ -23,6 +24,10 @@ pub(super) fn BrowseView(session: Session, text: Text) -> impl IntoView {
         <div class="browse" part="browse">
             <h1 tabindex="-1">{text.browse(Browse::Heading)}</h1>
             <Newest session text/>
+            <section>
+                <h2 class="section-heading">{text.browse(Browse::AtoZ)}</h2>
+                {lists(session, text, None)}
+            </section>
             {move || match told.get() {
                 (Some(counts), _) => groups(session, text, &counts),
                 (None, Some(problem)) => view! { <Trouble session text problem/> }.into_any(),
@@ -59,12 +64,14 @@ fn Newest(session: Session, text: Text) -> impl IntoView {
 fn groups(session: Session, text: Text, counts: &Counts) -> AnyView {
     let groups = BROWSED.map(|facet| {
         let counted = counts.facets.iter().find(|counted| counted.facet == facet);
-        let mut shelves = shelves(facet, &counted?.values).into_iter();
-        let first = rows(session, text, facet, &shelves.next()?);
+        let all = &counted?.values;
+        let mut shelves = shelves(facet, all).into_iter();
+        let rows = |values: &[Value]| rows(session, text, facet, values, all);
+        let first = rows(&shelves.next()?);
         let rest: Vec<_> = shelves
             .map(|values| {
                 let name = name_of_rest(text, facet, &values);
-                let rows = rows(session, text, facet, &values);
+                let rows = rows(&values);
                 view! { <details class="browse-more"><summary>{name}</summary> {rows}</details> }
             })
             .collect();
@@ -92,10 +99,56 @@ fn name_of_rest(text: Text, facet: Facet, values: &[Value]) -> String {
     }
 }
 
-fn rows(session: Session, text: Text, facet: Facet, values: &[Value]) -> AnyView {
-    let rows: Vec<_> =
-        values.iter().map(|value| row(session, text, facet, value)).collect();
-    view! { <ul class="browse-list">{rows}</ul> }.into_any()
+fn rows(
+    session: Session,
+    text: Text,
+    facet: Facet,
+    values: &[Value],
+    all: &[Value],
+) -> AnyView {
+    let rows = values.iter().map(|value| match facet {
+        Facet::Class => class_row(session, text, value, all),
+        _ => row(session, text, facet, value),
+    });
+    view! { <ul class="browse-list">{rows.collect_view()}</ul> }.into_any()
+}
+
+/// A class, and what opens those below it.
+fn class_row(session: Session, text: Text, value: &Value, all: &[Value]) -> AnyView {
+    let next = below(all, &value.value);
+    if next.is_empty() {
+        return row(session, text, Facet::Class, value);
+    }
+    // What may be opened further on.
+    let within: Vec<Value> = all
+        .iter()
+        .filter(|other| other.value.starts_with(&value.value))
+        .cloned()
+        .collect();
+    let is_open = RwSignal::new(false);
+    let link = link(session, text, Facet::Class, value);
+    let class = value.value.clone();
+    let name = move || {
+        let name = value::name(session, text, Facet::Class, &class);
+        format!("{}: {name}", text.browse(Browse::Within))
+    };
+    let inside =
+        move || is_open.get().then(|| rows(session, text, Facet::Class, &next, &within));
+    view! {
+        <li class="class-row">
+            {link}
+            <button
+                type="button"
+                class="unfold"
+                part="unfold"
+                aria-label=name
+                aria-expanded=move || is_open.get().to_string()
+                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+            ></button>
+            {inside}
+        </li>
+    }
+    .into_any()
 }
 
 fn heading_of(facet: Facet) -> Browse {
@@ -107,19 +160,22 @@ fn heading_of(facet: Facet) -> Browse {
     }
 }
 
-fn row(session: Session, text: Text, facet: Facet, value: &Value) -> AnyView {
+/// A value that leads to the records that have it.
+pub(super) fn row(session: Session, text: Text, facet: Facet, value: &Value) -> AnyView {
+    view! { <li>{link(session, text, facet, value)}</li> }.into_any()
+}
+
+fn link(session: Session, text: Text, facet: Facet, value: &Value) -> AnyView {
     let address = Address::Results(Asked::with(facet, &*value.value));
     let count = text.number(value.count.into());
     let code = value.value.clone();
     // The names of classes may come later than the counts.
     let name = move || value::name(session, text, facet, &code);
     view! {
-        <li>
-            <Lead session address class="browse-link" part="browse-link">
-                <span class="browse-name">{name}</span>
-                <span class="browse-count">{count}</span>
-            </Lead>
-        </li>
+        <Lead session address class="browse-link" part="browse-link">
+            <span class="browse-name">{name}</span>
+            <span class="browse-count">{count}</span>
+        </Lead>
     }
     .into_any()
 }

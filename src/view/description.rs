@@ -1,14 +1,15 @@
 //! What a thing is, line by line.
 
 use bibliobus_catalog::{Class, Creator, Record, Reference, Series};
+use bibliobus_worker::Facet;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::lead::Lead;
 use super::value::class_of;
-use crate::Address;
 use crate::session::{Session, words_of};
 use crate::text::{Line, Phrase, Text, marc_tag};
+use crate::{Address, Asked};
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {
@@ -31,7 +32,7 @@ pub(super) fn Description(session: Session, text: Text, record: Record) -> impl 
     let numbers = record.identifiers.iter();
     let numbers =
         numbers.map(|i| format!("{} {}", text.identifier(i.kind), i.value)).collect();
-    let series = record.series.iter().map(series).collect();
+    let series = series_line(session, text, &record.series);
     let other_titles =
         record.uniform_title.iter().chain(&record.other_titles).cloned().collect();
     let imprint = imprint(&record);
@@ -51,7 +52,7 @@ pub(super) fn Description(session: Session, text: Text, record: Record) -> impl 
                 {plain(Line::Edition, one(record.edition))}
                 {plain(Line::Imprint, one(imprint))}
                 {plain(Line::Extent, one(record.extent))}
-                {plain(Line::Series, series)}
+                {series}
                 {plain(Line::Languages, languages)}
                 {plain(Line::Contents, record.contents)}
                 {plain(Line::Notes, record.notes)}
@@ -158,11 +159,22 @@ fn roles(text: Text, creator: &Creator) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-fn series(series: &Series) -> String {
-    match &series.number {
-        Some(number) => format!("{} ; {number}", series.title),
-        None => series.title.clone(),
+/// The series, each of which leads to all that is in it.
+fn series_line(session: Session, text: Text, series: &[Series]) -> Option<AnyView> {
+    if series.is_empty() {
+        return None;
     }
+    let values = series.iter().map(|series| {
+        let address = Address::Results(Asked::with(Facet::Series, &*series.title));
+        let title = series.title.clone();
+        let number = series.number.as_ref().map(|number| format!(" ; {number}"));
+        view! { <dd dir="auto"><Lead session address class="on">{title}</Lead>{number}</dd> }
+    });
+    let values = values.collect_view();
+    Some(
+        view! { <div class="line"><dt>{text.line(Line::Series)}</dt>{values}</div> }
+            .into_any(),
+    )
 }
 
 fn imprint(record: &Record) -> Option<String> {

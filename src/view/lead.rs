@@ -18,8 +18,12 @@ pub(super) fn Lead(
     /// Its part.
     #[prop(optional)]
     part: &'static str,
+    /// Whether it is where the reader is.
+    #[prop(optional)]
+    current: Option<Signal<bool>>,
     children: Children,
 ) -> impl IntoView {
+    let current = move || current.is_some_and(|current| current.get()).then_some("true");
     match session.link(&address) {
         Some(href) => {
             let follow = move |event: MouseEvent| {
@@ -29,7 +33,7 @@ pub(super) fn Lead(
                 }
             };
             view! {
-                <a class=class part=part href=href on:click=follow>
+                <a class=class part=part href=href aria-current=current on:click=follow>
                     {children()}
                 </a>
             }
@@ -38,7 +42,13 @@ pub(super) fn Lead(
         None => {
             let follow = move |_| session.go(&address);
             view! {
-                <button type="button" class=format!("lead {class}") part=part on:click=follow>
+                <button
+                    type="button"
+                    class=format!("lead {class}")
+                    part=part
+                    aria-current=current
+                    on:click=follow
+                >
                     {children()}
                 </button>
             }

@@ -14,6 +14,7 @@ mod changes;
 mod cover;
 mod description;
 mod device;
+mod drawers;
 mod editions;
 mod facet;
 mod filters;

@@ -1,5 +1,6 @@
 //! The whole: head, what is shown, foot; and where the focus goes when that changes.
 
+use bibliobus_worker::ScanList;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,6 +9,7 @@ use web_sys::{Element, FocusOptions, HtmlElement};
 use super::announcer::Announcer;
 use super::browse::BrowseView;
 use super::device::DeviceView;
+use super::drawers::{DrawersView, name_of};
 use super::footer::Footer;
 use super::head::{Head, library_name};
 use super::leaving::Leaving;
@@ -64,6 +66,7 @@ fn Page(session: Session, text: Text) -> impl IntoView {
                     View::Results => view! { <ResultsView session text/> }.into_any(),
                     View::Record(_) => view! { <RecordView session text/> }.into_any(),
                     View::Browse => view! { <BrowseView session text/> }.into_any(),
+                    View::Drawer(list) => view! { <DrawersView session text list/> }.into_any(),
                     View::Device => view! { <DeviceView session text/> }.into_any(),
                 }}
             </div>
@@ -80,6 +83,7 @@ enum View {
     Results,
     Record(String),
     Browse,
+    Drawer(ScanList),
     Device,
 }
 
@@ -90,6 +94,7 @@ impl View {
             Address::Results(_) => Self::Results,
             Address::Record(id) => Self::Record(id),
             Address::Browse => Self::Browse,
+            Address::Drawer(drawer) => Self::Drawer(drawer.list),
             Address::Device => Self::Device,
         }
     }
@@ -100,6 +105,7 @@ impl View {
             Self::Results => "results",
             Self::Record(_) => "record",
             Self::Browse => "browse",
+            Self::Drawer(_) => "drawer",
             Self::Device => "device",
         }
     }
@@ -128,15 +134,22 @@ fn arrive(root: &HtmlElement, before: &View, to: &View, scrolled: f64) {
                 focus(&link);
             }
         }
-        (_, View::Record(_) | View::Browse | View::Device) => {
+        (_, View::Record(_) | View::Browse | View::Drawer(_) | View::Device) => {
             if let Some(heading) = root.query_selector("h1").ok().flatten() {
                 to_top(root);
                 focus(&heading);
             }
         }
-        (View::Record(_) | View::Browse | View::Device, View::Start) => to_top(root),
+        (
+            View::Record(_) | View::Browse | View::Drawer(_) | View::Device,
+            View::Start,
+        ) => {
+            to_top(root);
+        }
         // By a link: who types has the focus in the box.
-        (View::Start | View::Browse, View::Results) if is_focus_lost(root) => {
+        (View::Start | View::Browse | View::Drawer(_), View::Results)
+            if is_focus_lost(root) =>
+        {
             if let Some(heading) = root.query_selector("h1").ok().flatten() {
                 to_top(root);
                 focus(&heading);
@@ -224,6 +237,9 @@ fn place_title(session: Session, text: Text, search: &Search) -> Option<String> 
     match (search.address(), search.seen()) {
         (Address::Start, _) => None,
         (Address::Browse, _) => Some(text.browse(Browse::Heading).to_owned()),
+        (Address::Drawer(drawer), _) => {
+            Some(text.browse(name_of(drawer.list)).to_owned())
+        }
         (Address::Device, _) => Some(text.device(Device::OnThisDevice).to_owned()),
         (Address::Results(asked), _) => Some(value::name_of_list(session, text, &asked)),
         (Address::Record(_), Some(Seen::Here(record))) => Some(record.title.full()),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::arranged::more_ways;
 use super::cover::{Cover, Size};
 use super::description::Description;
+use super::drawers::name_of;
 use super::editions::Editions;
 use super::how_to_open::HowToOpen;
 use super::icon::{Sign, icon};
@@ -18,7 +19,7 @@ use super::skeleton::TextSkeleton;
 use super::take_along::take_along;
 use super::where_it_stands::{Now, WhereItStands};
 use crate::session::Session;
-use crate::text::{Phrase, Text, marc_tag};
+use crate::text::{Browse, Phrase, Text, marc_tag};
 use crate::{Address, Search, Seen};
 
 /// The open record, what the list said of it while it is on its way, or what went wrong.
@@ -80,17 +81,19 @@ fn heading_without(text: Text, search: &Search) -> String {
 #[component]
 fn Back(session: Session, text: Text) -> impl IntoView {
     let behind = session.search.with_untracked(Search::address_behind);
-    let phrase = match behind {
-        Address::Results(_) => Phrase::ToResults,
-        Address::Start | Address::Record(_) | Address::Browse | Address::Device => {
-            Phrase::ToStart
+    let words = match &behind {
+        Address::Results(_) => text.say(Phrase::ToResults),
+        Address::Browse => text.browse(Browse::Heading),
+        Address::Drawer(drawer) => text.browse(name_of(drawer.list)),
+        Address::Start | Address::Record(_) | Address::Device => {
+            text.say(Phrase::ToStart)
         }
     };
     view! {
         <nav class="back">
             <Lead session address=behind class="back-link" part="back">
                 {icon(Sign::Back)}
-                {text.say(phrase)}
+                {words}
             </Lead>
         </nav>
     }

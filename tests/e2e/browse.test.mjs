@@ -95,3 +95,126 @@ describe('looking through what there is', () => {
     await reader.page.context().close();
   });
 });
+
+describe('looking through the catalogue from A to Z', () => {
+  const catalogue = join(folder, 'catalogue');
+  /** What the engine gives natively. */
+  const native = (list, ...options) => JSON.parse(bibliobus('browse', catalogue, list, '--json', '--limit', '50', ...options));
+  const LISTS = ['creators', 'titles', 'subjects', 'series'];
+  let host;
+  let browser;
+
+  before(async () => {
+    host = await open(folder);
+    browser = await launch();
+  });
+  after(async () => {
+    await browser.close();
+    await host.stop();
+  });
+
+  const visit = async (place) => {
+    const reader = new Reader(await newPage(browser), host.url);
+    await reader.come(place);
+    return reader;
+  };
+  const settled = (reader) => reader.page.locator('[part~="drawer"][data-state=settled] [part~="browse-link"]').first().waitFor();
+  const names = async (reader) => {
+    await settled(reader);
+    return reader.page.locator('[part~="drawer"] .browse-name').allInnerTexts();
+  };
+  const said = (list) => ({ headings, titles }) => (list === 'titles'
+    ? titles.map(({ title }) => title) : headings.map(({ value }) => value.replaceAll(' -- ', ' — ')));
+  const hash = (reader) => decodeURIComponent(new URL(reader.page.url()).hash);
+
+  test('every list shows what the engine has, under its letters, with their numbers', async () => {
+    const reader = await visit('#/browse');
+    for (const list of LISTS) {
+      await reader.page.goto(`${host.url}#/browse`);
+      await reader.page.locator(`[part~="list-link"]`).nth(LISTS.indexOf(list)).click();
+      const expected = native(list);
+      assert.ok(expected.letters.length > 3, list);
+      assert.deepEqual(await names(reader), said(list)(expected));
+      const shown = await reader.page.locator('[part~="letter"]').allInnerTexts();
+      const number = (letter) => Number(letter.replace(/^\S+/, '').replace(/\D/g, ''));
+      const numbers = (letters) => letters.sort((one, other) => one - other);
+      const outer = expected.letters.filter(({ text }) => [...text].length === 1);
+      assert.deepEqual(numbers(shown.map(number)), numbers(outer.map(({ entries }) => entries)), list);
+    }
+    assert.deepEqual(reader.page.complaints, []);
+    await reader.page.context().close();
+  });
+
+  test('a letter leads to what begins with it, keeps the focus, and back leads back', async () => {
+    const reader = await visit('#/browse/creators');
+    await settled(reader);
+    const letter = reader.page.locator('[part~="letter"]', { hasText: 'Т' }).first();
+    await letter.click();
+    await reader.page.waitForFunction(() => decodeURIComponent(location.hash) === '#/browse/creators?from=т');
+    const expected = said('creators')(native('creators', '--from', 'т'));
+    await reader.page.locator('[part~="drawer"] .browse-name', { hasText: expected[0] }).first().waitFor();
+    assert.deepEqual(await names(reader), expected);
+    const focused = await reader.page.evaluate(() => document.querySelector('biblio-bus').shadowRoot.activeElement?.getAttribute('aria-current'));
+    assert.equal(focused, 'true');
+    await reader.page.goBack();
+    await reader.page.waitForFunction(() => location.hash === '#/browse/creators');
+    await reader.page.locator('[part~="drawer"] .browse-name', { hasText: said('creators')(native('creators'))[0] }).first().waitFor();
+    await reader.page.context().close();
+  });
+
+  test('an entry leads to its records, all of them', async () => {
+    for (const [list, facet] of [['creators', 'creator'], ['subjects', 'subject'], ['series', 'series']]) {
+      const [{ value, count }] = native(list).headings.toSorted((one, other) => other.count - one.count);
+      const reader = await visit(`#/browse/${list}?from=${encodeURIComponent(value)}`);
+      assert.equal((await names(reader))[0], value.replaceAll(' -- ', ' — '));
+      await reader.page.locator('[part~="browse-link"]').first().click();
+      const found = await reader.found();
+      assert.equal(hash(reader), `#/?${facet}=${value}`);
+      assert.equal(Math.min(count, 20), found.length, value);
+      await reader.page.context().close();
+    }
+  });
+
+  test('a title leads to its record, more are shown when asked for', async () => {
+    const reader = await visit('#/browse/titles');
+    const { titles, has_more: hasMore } = native('titles');
+    assert.ok(hasMore);
+    await settled(reader);
+    await reader.part('more').click();
+    await reader.page.waitForFunction(() => location.hash === '#/browse/titles?n=100');
+    await reader.page.waitForFunction(() => document.querySelector('biblio-bus').shadowRoot.querySelectorAll('[part~="drawer"] li').length === 100);
+    await reader.page.locator('[part~="browse-link"]').first().click();
+    await reader.see('record');
+    assert.equal(hash(reader), `#/record/${titles[0].id}`);
+    await reader.page.context().close();
+  });
+
+  test('what could not be had comes by itself when the line is back', async () => {
+    const reader = await visit('#/browse');
+    await rows(reader).first().waitFor();
+    await host.stop();
+    try {
+      await reader.page.locator('[part~="list-link"]').nth(2).click();
+      await reader.see('problem');
+    } finally {
+      await host.start();
+    }
+    await settled(reader);
+    await reader.page.context().close();
+  });
+  const rows = (reader) => reader.page.locator('[part~="browse-link"]');
+
+  test('classes open into those below them', async () => {
+    const reader = await visit('#/browse');
+    const unfold = reader.page.locator('[data-facet=class] [part~="unfold"]').first();
+    await unfold.click();
+    const inner = reader.page.locator('[data-facet=class] .class-row .browse-list [part~="browse-link"]').first();
+    await inner.waitFor();
+    const told = Number((await inner.locator('.browse-count').innerText()).replace(/\D/g, ''));
+    await inner.click();
+    const found = await reader.found();
+    const [, value] = /^#\/\?class=(.+)/.exec(hash(reader));
+    assert.equal(Math.min(told, 20), found.length, value);
+    await reader.page.context().close();
+  });
+});

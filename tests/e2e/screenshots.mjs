@@ -41,7 +41,7 @@ async function online(page, language, take) {
   for (const [place, there] of Object.entries(ASIDE)) {
     await page.goto(`${site.url}#/${place}?lang=${language}`);
     await page.locator(there).first().waitFor();
-    await take(page, place);
+    await take(page, place.replace('/', '-'));
   }
   await page.locator('[part~=input]').fill(WORDS[language]);
   await page.locator('[part~=status][data-state=settled]').waitFor();

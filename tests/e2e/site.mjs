@@ -8,7 +8,12 @@ import { chromium } from 'playwright-core';
 /** The folder with the app and its catalogue. */
 export const folder = process.env.BIBLIOBUS_SITE ?? 'site';
 /** Pages beside the search, and what is there once they are. */
-export const ASIDE = { browse: '[data-facet=access] [part~=browse-link]', device: '[part~=portion]' };
+export const ASIDE = {
+  browse: '[data-facet=access] [part~=browse-link]',
+  'browse/creators': '[part~=drawer] [part~=browse-link]',
+  'browse/titles': '[part~=drawer] [part~=browse-link]',
+  device: '[part~=portion]',
+};
 
 export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
   + "style-src 'self'; img-src 'self' data:; worker-src 'self'; manifest-src 'self'; "

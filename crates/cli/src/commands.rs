@@ -1,5 +1,6 @@
 //! The commands, one a file: its arguments, its help, and what it does.
 
+pub(crate) mod browse;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod export;

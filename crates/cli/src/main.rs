@@ -36,7 +36,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    build, check, export, harvest, inspect, key, mirror, pack, profiles, record,
+    browse, build, check, export, harvest, inspect, key, mirror, pack, profiles, record,
     relevance, search, serve, shelf, sign, site, stats,
 };
 use fault::Outcome;
@@ -66,6 +66,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Look through a catalogue's authors, titles, subjects or series from A to Z
+    Browse(browse::Args),
     /// Make a catalogue's index from a library's export
     Build(build::Args),
     /// Say what is odd in a library's export
@@ -119,6 +121,7 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match cli.command {
+        Command::Browse(args) => browse::run(&args, out),
         Command::Build(args) => build::run(&args, cli.quiet, out),
         Command::Check(args) => check::run(&args, cli.quiet, out),
         Command::Export(args) => export::run(&args, cli.quiet, out),

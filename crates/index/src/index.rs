@@ -10,10 +10,10 @@ use core::fmt;
 use bibliobus_catalog::{Library, Record, RecordId};
 
 use crate::{
-    Brief, Counting, Counts, Hit, OpenError, Query, Question, Results, Sort, Suggestion,
-    Suggestions,
+    Brief, Counting, Counts, Hit, OpenError, Query, Question, Results, Scan, Sort,
+    Stretch, Suggestion, Suggestions,
     analysis::Analyzer,
-    build::id_key,
+    build::{id_key, own_key},
     format::{
         chunk::{FileName, Want},
         dictionary::Postings,
@@ -28,7 +28,7 @@ use crate::{
         asking::Asking,
         counts, evaluate, every, explain, narrow, prepare,
         reading::{self, Reading},
-        sort, suggest,
+        scan, sort, suggest,
     },
     weights::Weights,
 };
@@ -80,6 +80,9 @@ impl Index {
             }
             Question::Record(id) => {
                 self.find_record(&asking, id);
+            }
+            Question::Scan(wanted) => {
+                scan(&asking, &self.analyzer, wanted);
             }
             Question::Shelf(id, before, after) => {
                 self.find_beside(&asking, id, *before, *after);
@@ -159,9 +162,9 @@ impl Index {
     /// values were asked for: a reader who chose one still sees what the others would bring.
     /// A class counts for those above it too.
     ///
-    /// The counts are exact. Two things are left out: creators and subjects behind the
+    /// The counts are exact. Two things are left out: creators, subjects and series behind the
     /// [`most`](Counting::most) frequent ones and, of a collection with more than 20,000
-    /// subject headings, those that a single record has.
+    /// subject headings or series, those that a single record has.
     pub fn counts(&self, counting: &Counting) -> Counts {
         let asking = Asking::new(&self.loaded);
         let counts = self.count(&asking, counting, false);
@@ -205,6 +208,17 @@ impl Index {
         titles.truncate(5);
         let (creators, subjects) = suggest(&asking, &self.analyzer, text);
         Suggestions { titles, creators, subjects, partial: !asking.has_all() }
+    }
+
+    /// A stretch of a list in filing order, and the letters of the whole list.
+    ///
+    /// A heading's count is that of the records as built, as with [`suggest`](Self::suggest); in
+    /// a collection of several segments the numbers of the letters are about right, for each
+    /// segment counts its own headings. What [`counts`](Self::counts) leaves out is not there.
+    pub fn scan(&self, wanted: &Scan) -> Stretch {
+        let asking = Asking::new(&self.loaded);
+        let stretch = scan(&asking, &self.analyzer, wanted);
+        Stretch { partial: !asking.has_all(), ..stretch }
     }
 
     /// What finds the query's words in any text, from the files loaded for its search.
@@ -319,16 +333,15 @@ impl Index {
         segments: &[&SegmentRoot],
         id: &RecordId,
     ) -> Option<(usize, u32)> {
-        let wanted = id_key(id, &self.analyzer);
         let mut places: Vec<(usize, u32)> = Vec::new();
         for (at, segment) in segments.iter().enumerate() {
-            asking.terms(segment, &wanted, 1, &mut |key, entry| {
-                let Postings::Inline(list) = entry.postings else { return };
-                let alive = list.docs.iter().filter(|doc| !segment.is_deleted(**doc));
-                if key == wanted {
-                    places.extend(alive.map(|doc| (at, *doc)));
-                }
+            let docs = with_number(asking, segment, &id_key(id, &self.analyzer));
+            let docs = docs.unwrap_or_else(|| {
+                let own = own_key(id, &self.analyzer);
+                with_number(asking, segment, &own).unwrap_or_default()
             });
+            let alive = docs.into_iter().filter(|doc| !segment.is_deleted(*doc));
+            places.extend(alive.map(|doc| (at, doc)));
         }
         // Other numbers may be written like it, so the record itself has to say. Every place is
         // looked at, so that all that is missing is known at once.
@@ -458,6 +471,24 @@ impl Index {
         parts.push(("root and library", others.0, others.1.saturating_sub(files)));
         parts
     }
+}
+
+/// The documents of a segment that have a number; `None` if there are too many to look through.
+fn with_number(
+    asking: &Asking<'_>,
+    segment: &SegmentRoot,
+    wanted: &[u8],
+) -> Option<Vec<u32>> {
+    let mut docs = Some(Vec::new());
+    asking.terms(segment, wanted, 1, &mut |key, entry| {
+        if key == wanted {
+            docs = match entry.postings {
+                Postings::Inline(list) => Some(list.docs.to_vec()),
+                Postings::Runs(_) => None,
+            };
+        }
+    });
+    docs
 }
 
 /// Every chunk that the directories of a segment name.

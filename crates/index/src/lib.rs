@@ -66,10 +66,12 @@ pub use format::{
     manifest::OpenError,
 };
 pub use index::{Index, LoadError};
-pub use query::{Counting, Facet, Filter, Portion, Query, Question, Sort};
+pub use query::{
+    Counting, Facet, Filter, Portion, Query, Question, Scan, ScanList, Sort,
+};
 pub use results::{
-    Brief, BriefWay, Change, Counts, FacetCounts, Hit, Matching, Range, Results, Snippet,
-    Step, Suggestion, Suggestions, Value,
+    Beginning, Brief, BriefWay, Change, Counts, FacetCounts, Hit, Matching, Range,
+    Results, Snippet, Step, Stretch, Suggestion, Suggestions, Value,
 };
 pub use search::{Explanation, Matcher};
 pub use signature::{Keys, SignatureError, signature_path};

@@ -10,6 +10,7 @@ use bibliobus_catalog::{Captions, Library, Places};
 use crate::{
     Brief,
     format::{
+        beginnings,
         bytes::Broken,
         chunk::{self, FileName, Kind, Want},
         columns, deleted,
@@ -294,6 +295,7 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
         Kind::Values => columns::read_table(content).map(drop),
         Kind::Headings => headings::read_block(content).map(drop),
         Kind::Guide => headings::Guide::read(content).map(drop),
+        Kind::Beginnings => beginnings::read(content).map(drop),
         Kind::Spellings => spellings::scan(content, &[], &mut |_| ()),
         Kind::Captions => read_captions(content).map(drop),
         Kind::Places => read_places(content).map(drop),

@@ -54,6 +54,8 @@ pub enum Facet {
     Creator,
     /// A subject heading.
     Subject,
+    /// The title of a series.
+    Series,
     /// A class: scheme and the beginning of its notation, `udc:94`. Counts give those above it
     /// too, `udc:9`.
     Class,
@@ -61,7 +63,7 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet, in the order in which a page shows them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Access,
         Self::Material,
         Self::Language,
@@ -70,6 +72,7 @@ impl Facet {
         Self::Place,
         Self::Creator,
         Self::Subject,
+        Self::Series,
         Self::Class,
     ];
 
@@ -84,6 +87,7 @@ impl Facet {
             Self::Place => "place",
             Self::Creator => "creator",
             Self::Subject => "subject",
+            Self::Series => "series",
             Self::Class => "class",
         }
     }
@@ -102,8 +106,8 @@ pub struct Counting {
     /// The facets to count. Each takes files of its own, those of creators and subjects the
     /// most: ask for what is shown.
     pub facets: Vec<Facet>,
-    /// How many creators and subjects to name at most, the most frequent first. A name may
-    /// take a file.
+    /// How many creators, subjects and series to name at most, the most frequent first. A name
+    /// may take a file.
     pub most: u32,
 }
 
@@ -177,6 +181,64 @@ impl Sort {
     }
 }
 
+/// A question for a stretch of a list in filing order, as "scan" of SRU asks it: see
+/// [`Index::scan`](crate::Index::scan).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scan {
+    /// The list.
+    pub list: ScanList,
+    /// The stretch begins with the first entry that begins so, or else with the one that
+    /// follows; with the first of all where this is empty.
+    pub start: String,
+    /// How many entries to give at most.
+    pub limit: u32,
+}
+
+/// A list that can be looked through in filing order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ScanList {
+    /// Those who made things: persons, bodies, meetings.
+    #[default]
+    Creators,
+    /// The titles of the records.
+    Titles,
+    /// Subject headings.
+    Subjects,
+    /// Titles of series.
+    Series,
+}
+
+impl ScanList {
+    /// Every list, in the order in which a page offers them.
+    pub const ALL: [Self; 4] =
+        [Self::Creators, Self::Titles, Self::Subjects, Self::Series];
+
+    /// Its name in addresses and options: `creators`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Creators => "creators",
+            Self::Titles => "titles",
+            Self::Subjects => "subjects",
+            Self::Series => "series",
+        }
+    }
+
+    /// The list with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.name() == name)
+    }
+
+    /// The facet whose values the entries are; none for titles.
+    pub fn facet(self) -> Option<Facet> {
+        match self {
+            Self::Creators => Some(Facet::Creator),
+            Self::Subjects => Some(Facet::Subject),
+            Self::Series => Some(Facet::Series),
+            Self::Titles => None,
+        }
+    }
+}
+
 /// Anything that an index can be asked and may need files for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -189,6 +251,8 @@ pub enum Question {
     Suggest(String),
     /// One record in full.
     Record(RecordId),
+    /// A stretch of a list in filing order.
+    Scan(Scan),
     /// What stands beside a record: its id, so many places to the left and to the right.
     Shelf(RecordId, u32, u32),
     /// What classes are called (see [`Index::captions`](crate::Index::captions)).

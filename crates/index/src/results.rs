@@ -100,6 +100,35 @@ pub struct Suggestions {
     pub partial: bool,
 }
 
+/// A stretch of a list in filing order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Headings, and how many records have each.
+    pub headings: Vec<Value>,
+    /// The records, where the list is of titles.
+    pub titles: Vec<Brief>,
+    /// Whether more entries follow.
+    pub has_more: bool,
+    /// Where in the whole list which letters begin: each letter, behind it what is told apart
+    /// within it.
+    pub beginnings: Vec<Beginning>,
+    /// Whether the numbers of the beginnings are only about right.
+    pub is_about: bool,
+    /// Whether files were missing.
+    pub partial: bool,
+}
+
+/// What entries of a list begin with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beginning {
+    /// The letters, folded: a [`Scan`](crate::Scan) may start there. One `0` stands for all
+    /// digits, one `一` for all signs of Han, a syllable of Hangul for all with its first
+    /// consonant.
+    pub text: String,
+    /// How many entries begin so.
+    pub entries: u32,
+}
+
 /// One suggestion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {

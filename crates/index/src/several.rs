@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use crate::{
     Before, Builder, Counting, Extent, Facet, FileName, Filter, Index, Query, Question,
-    Settings, Sort, WhyWhole, format::manifest::Manifest,
+    Scan, ScanList, Settings, Sort, Stretch, WhyWhole, format::manifest::Manifest,
 };
 
 type Files = BTreeMap<FileName, Vec<u8>>;
@@ -236,6 +236,27 @@ proptest! {
             fill(index, &files, &Question::Counts(counting.clone()));
         }
         prop_assert_eq!(several.counts(&counting), one.counts(&counting));
+        let stretch = |index: &mut Index, list: ScanList, start: &str| {
+            let wanted = Scan { list, start: start.into(), limit: page };
+            fill(index, &files, &Question::Scan(wanted.clone()));
+            Stretch { beginnings: Vec::new(), is_about: false, ..index.scan(&wanted) }
+        };
+        for start in ["", "а", "ж", "щ"] {
+            let list = ScanList::Titles;
+            prop_assert_eq!(stretch(&mut several, list, start), stretch(&mut one, list, start));
+            // Headings of which every record was replaced still stand there.
+            let list = ScanList::Subjects;
+            let expected = stretch(&mut one, list, start);
+            let found = stretch(&mut several, list, start);
+            let names = |stretch: Stretch| -> Vec<String> {
+                stretch.headings.into_iter().map(|heading| heading.value).collect()
+            };
+            let (expected, found) = (names(expected), names(found));
+            let last = found.last().cloned().unwrap_or_default();
+            let expected: Vec<String> =
+                expected.into_iter().filter(|name| *name <= last).collect();
+            prop_assert!(expected.iter().all(|name| found.contains(name)), "{:?} {:?}", found, expected);
+        }
         for record in all.iter().step_by(5) {
             let question = Question::Shelf(record.id.clone(), page, 3);
             let beside = |index: &mut Index| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bibliobus_catalog::{
-    Class, Creator, Holding, Link, Location, Material, Record, Scheme, Subject,
+    Class, Creator, Holding, Link, Location, Material, Record, Scheme, Series, Subject,
 };
 use bibliobus_index::{Counting, Facet, Filter, Query, Question};
 use proptest::prelude::*;
@@ -82,9 +82,12 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
             let creator =
                 |name: &str| Creator { name: name.into(), ..Creator::default() };
             record.creators = Vec::<&str>::into_iter(creators).map(creator).collect();
+            let subjects: Vec<&str> = subjects;
             let subject =
                 |text: &str| Subject { heading: text.into(), ..Subject::default() };
-            record.subjects = Vec::<&str>::into_iter(subjects).map(subject).collect();
+            // Series are called as subjects are, the other way about.
+            record.series = subjects.iter().rev().map(|s| series(s)).collect();
+            record.subjects = subjects.into_iter().map(subject).collect();
             let class = |(scheme, notation): (Scheme, &str)| Class {
                 scheme,
                 notation: notation.into(),
@@ -101,6 +104,10 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
         };
         drawn.into_iter().enumerate().map(record).collect()
     })
+}
+
+fn series(title: &str) -> Series {
+    Series { title: title.into(), number: None }
 }
 
 fn holding(place: &str) -> Holding {
@@ -126,6 +133,7 @@ fn values(record: &Record, facet: Facet) -> BTreeSet<String> {
             .filter_map(|l| Some(format!("{}/{}", l.library, l.sublocation.as_ref()?)))
             .collect(),
         Facet::Creator => record.creators.iter().map(|c| c.name.clone()).collect(),
+        Facet::Series => record.series.iter().map(|s| s.title.clone()).collect(),
         Facet::Subject => record.subjects.iter().map(|s| s.heading.clone()).collect(),
         Facet::Class => {
             let trees =
@@ -181,6 +189,7 @@ fn filter() -> impl Strategy<Value = Filter> {
         of(Facet::Place, &PLACES[..3]),
         of(Facet::Creator, &CREATORS),
         of(Facet::Subject, &SUBJECTS),
+        of(Facet::Series, &SUBJECTS[..2]),
         of(Facet::Class, &["udc:94", "ddc:5", "ddc:512", "bbk:63.3"]),
     ];
     filters.prop_map(|(facet, value, is_excluded)| Filter { facet, value, is_excluded })

@@ -5,6 +5,7 @@ mod damage;
 mod facets;
 mod golden;
 mod oracle;
+mod scan;
 mod search;
 mod sorting;
 mod suggestions;

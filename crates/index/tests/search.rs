@@ -1,9 +1,37 @@
 //! What a reader types, and what a reader finds.
 
-use bibliobus_catalog::{CallNumber, Holding, Item, Reference, Subject};
+use bibliobus_catalog::{CallNumber, Holding, Item, Merged, Record, Reference, Subject};
 use bibliobus_index::{Matching, Query, Question, Step};
 
 use crate::support::{build, record, works};
+
+/// The record with the number 11 could not be opened, though it was there: some hundred others had
+/// 11 as an inventory number, and lists of that length lie apart from the dictionary.
+#[test]
+fn a_record_is_found_by_its_id_however_many_copies_have_that_number() {
+    let with_number = |id: &str, number: &str| {
+        let mut record = record(id, "Книга", "");
+        let inventory = Some(number.to_owned());
+        let items = vec![Item { inventory, ..Item::default() }];
+        record.holdings.push(Holding { items, ..Holding::default() });
+        record
+    };
+    let mut records: Vec<Record> =
+        (1000..1300).map(|n| with_number(&n.to_string(), "11")).collect();
+    records.push(with_number("11", "7"));
+    let mut other = with_number("12", "11");
+    other.merged.push(Merged { id: "1-1".into(), ..Merged::default() });
+    records.push(other);
+    let collection = build(&records);
+    let mut index = collection.open();
+    for (id, expected) in
+        [("11", Some("11")), ("1-1", Some("12")), ("1100", Some("1100")), ("7", None)]
+    {
+        collection.load_for(&mut index, &Question::Record(id.into()));
+        let found = index.record(&id.into()).map(|record| record.id);
+        assert_eq!(found.as_deref(), expected, "{id}");
+    }
+}
 
 #[test]
 fn readers_find_what_they_mean() {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use bibliobus_catalog::{CallNumber, Location, RecordId};
-use bibliobus_index::{Counting, Keys, Query, Question, Results};
+use bibliobus_index::{Counting, Keys, Query, Question, Results, Scan};
 
 use crate::carry::{Carried, Place};
 use crate::loader::{Limits, Loader, Reach};
@@ -85,6 +85,7 @@ impl<P: Platform> Host<P> {
             What::Search(query) => self.search(&catalogue, query).await,
             What::Counts(counting) => self.counts(&catalogue, counting).await,
             What::Suggest(text) => self.suggest(&catalogue, text).await,
+            What::Scan(scan) => self.scan(&catalogue, scan).await,
             What::Matches(query, texts) => self.matches(&catalogue, query, texts).await,
             What::Record(id) => self.record(&catalogue, id).await,
             What::Guides(wish) => self.guides(&catalogue, wish).await,
@@ -187,6 +188,25 @@ impl<P: Platform> Host<P> {
         // Suggestions are a help; what is missing of them is no problem to tell of.
         suggestions.partial |= filled.is_err();
         Ok(Answer::Suggestions(suggestions))
+    }
+
+    async fn scan(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        scan: Scan,
+    ) -> Result<Answer, Problem> {
+        let release = self.opened(catalogue).await?.release;
+        let question = Question::Scan(scan.clone());
+        let filled = release.fill(&self.loader, &question, Reach::Network).await;
+        let mut stretch = release.index.borrow().scan(&scan);
+        if let Err(problem) = filled {
+            self.doubt(catalogue, &problem);
+            if stretch.headings.is_empty() && stretch.titles.is_empty() {
+                return Err(problem);
+            }
+            stretch.partial = true;
+        }
+        Ok(Answer::Stretch(stretch))
     }
 
     async fn matches(

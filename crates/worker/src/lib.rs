@@ -26,8 +26,9 @@ mod storage;
 mod wait;
 
 pub use bibliobus_index::{
-    Brief, BriefWay, Change, Counting, Counts, Facet, FacetCounts, Filter, Hit, Matching,
-    Portion, Query, Range, Results, Sort, Step, Suggestion, Suggestions, Value,
+    Beginning, Brief, BriefWay, Change, Counting, Counts, Facet, FacetCounts, Filter,
+    Hit, Matching, Portion, Query, Range, Results, Scan, ScanList, Sort, Step, Stretch,
+    Suggestion, Suggestions, Value,
 };
 pub use cache::{Cache, CacheError, Entry, Store};
 pub use host::Host;

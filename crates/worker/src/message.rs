@@ -6,7 +6,7 @@ use bibliobus_catalog::{
     RecordId,
 };
 use bibliobus_index::{
-    Brief, Counting, Counts, Portion, Query, Range, Results, Suggestions,
+    Brief, Counting, Counts, Portion, Query, Range, Results, Scan, Stretch, Suggestions,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,8 @@ pub enum What {
     Counts(Counting),
     /// Say what a half-typed query may become. Answered by [`Answer::Suggestions`].
     Suggest(String),
+    /// Give a stretch of a list in filing order. Answered by [`Answer::Stretch`].
+    Scan(Scan),
     /// Where in texts, such as the summary and the contents of a record, the words of a query
     /// stand. Answered by [`Answer::Matches`].
     Matches(Query, Vec<String>),
@@ -113,6 +115,8 @@ pub enum Answer {
     Counts(Counts),
     /// What a half-typed query may become.
     Suggestions(Suggestions),
+    /// A stretch of a list.
+    Stretch(Stretch),
     /// What matched in each of the texts.
     Matches(Vec<Vec<Range>>),
     /// The record, or `None` if the collection has no such id.

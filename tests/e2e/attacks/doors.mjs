@@ -14,7 +14,8 @@ import { go, inspect, watch } from './watch.mjs';
 export async function arrive(browser, host, address = '#/') {
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  // As patient as `go`: browsers take their time for thousands of joined signs.
+  page.setDefaultTimeout(60_000);
   const seen = await watch(page, host.url);
   seen.stuck = [];
   await page.goto(host.url + address);

@@ -28,7 +28,7 @@ The last word may be unfinished: `tols` finds Tolstoy. A blank after it ('tols '
 is whole. author:, title:, subject:, isbn: and shelf: bind the word after them to a field.
 
 Several filters of one facet are alternatives; the facets all have to agree. The facets are
-access, material, language, year, branch, place, creator, subject and class.";
+access, material, language, year, branch, place, creator, subject, series and class.";
 
 /// The arguments.
 #[derive(clap::Args)]

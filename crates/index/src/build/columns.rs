@@ -10,6 +10,7 @@ use super::{
 use crate::{
     analysis::Analyzer,
     format::{
+        beginnings,
         chunk::{Kind, wrap},
         columns::{self, Column, Table, VALUES_KEY, Value},
         directory::Entry,
@@ -18,10 +19,14 @@ use crate::{
     },
 };
 
-/// Above this many headings of subjects, those that a single record has are left out: they
-/// are two thirds of all headings, take half of the bytes, and nobody narrows hits down to
-/// one record by them.
+/// Above this many headings of subjects, or of series, those that a single record has are left
+/// out: they are two thirds of all headings, take half of the bytes, and nobody narrows hits
+/// down to one record by them.
 const MANY: usize = 20_000;
+
+/// The columns of headings, and their lists.
+const HEADINGS: [Column; 3] = [Column::Creator, Column::Subject, Column::Series];
+const LISTS: [List; 3] = [List::Creators, List::Subjects, List::Series];
 
 /// How many headings a guide has.
 const FREQUENT: usize = 512;
@@ -41,9 +46,10 @@ pub(super) fn write<E>(
     analyzer: &Analyzer,
 ) -> Result<(Vec<u8>, Vec<u8>), E> {
     let numbered = Numbered::new(documents, interned, analyzer);
-    let mut headings =
-        write_headings(sink, List::Creators, &numbered.creators, analyzer)?;
-    headings.extend(write_headings(sink, List::Subjects, &numbered.subjects, analyzer)?);
+    let mut headings: Vec<Entry> = write_titles(sink, documents)?.into_iter().collect();
+    for (list, of_list) in LISTS.into_iter().zip(&numbered.headings) {
+        headings.extend(write_headings(sink, list, of_list, analyzer)?);
+    }
     headings.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     let headings = sink.directory(Part::Headings, &headings)?;
 
@@ -54,7 +60,7 @@ pub(super) fn write<E>(
         let values = documents.iter().map(|document| numbered.values(document, column));
         entries.extend(write_column(sink, documents, column, values.collect())?);
     }
-    for column in [Column::Creator, Column::Subject] {
+    for column in HEADINGS {
         let values = documents.iter().map(|document| numbered.values(document, column));
         entries.extend(write_column(sink, documents, column, values.collect())?);
     }
@@ -82,8 +88,8 @@ struct Numbered {
     /// For each interned value its code or number; `None` where it was left out.
     numbers: Vec<Option<u32>>,
     table: Table,
-    creators: Vec<Heading>,
-    subjects: Vec<Heading>,
+    /// Those of each list of headings, as [`LISTS`] has them.
+    headings: [Vec<Heading>; 3],
 }
 
 impl Numbered {
@@ -106,12 +112,12 @@ impl Numbered {
         let mut numbered = Self {
             numbers: vec![None; records.len()],
             table: Table::new(),
-            creators: Vec::new(),
-            subjects: Vec::new(),
+            headings: <[_; 3]>::default(),
         };
         let text = |at: usize| interned.values.get(at).map_or("", |(_, text)| text);
         for (column, mut values) in by_column {
-            if column == Column::Subject && values.len() > MANY {
+            let is_left_out = matches!(column, Column::Subject | Column::Series);
+            if is_left_out && values.len() > MANY {
                 values.retain(|(_, _, records)| *records > 1);
             }
             values.sort_unstable_by(|a, b| (&a.0, text(a.1)).cmp(&(&b.0, text(b.1))));
@@ -131,13 +137,12 @@ impl Numbered {
     }
 
     fn take(&mut self, column: Column, values: impl Iterator<Item = Heading>) {
-        match column {
-            Column::Creator => self.creators = values.collect(),
-            Column::Subject => self.subjects = values.collect(),
-            _ => {
-                let value = |h: Heading| Value { text: h.text, records: h.records };
-                self.table.push((column as u8, values.map(value).collect()));
-            }
+        let list = HEADINGS.iter().position(|&known| known == column);
+        if let Some(headings) = list.and_then(|at| self.headings.get_mut(at)) {
+            headings.extend(values);
+        } else {
+            let value = |h: Heading| Value { text: h.text, records: h.records };
+            self.table.push((column as u8, values.map(value).collect()));
         }
     }
 
@@ -151,7 +156,7 @@ impl Numbered {
 /// What the values of a column are put in order by, before their text.
 fn filing(column: Column, text: &str, analyzer: &Analyzer) -> String {
     match column {
-        Column::Creator | Column::Subject => analyzer.filing(text),
+        _ if column.has_headings() => analyzer.filing(text),
         // Years before our era come first.
         Column::Year => {
             let year: i32 = text.parse().unwrap_or_default();
@@ -200,9 +205,7 @@ fn write_column<E>(
     if values.iter().all(Vec::is_empty) {
         return Ok(Vec::new());
     }
-    let is_narrow =
-        column.has_ranks() || matches!(column, Column::Creator | Column::Subject);
-    let cut = if is_narrow { NARROW } else { WIDE };
+    let cut = if column.has_ranks() || column.has_headings() { NARROW } else { WIDE };
     let mut entries = Vec::new();
     let mut waiting: Vec<&[u32]> = Vec::new();
     let mut first = 0;
@@ -229,13 +232,11 @@ fn write_headings<E>(
 ) -> Result<Vec<Entry>, E> {
     let mut entries = Vec::new();
     let mut guide = Guide { frequent: frequent(headings), ..Guide::default() };
-    let mut start = 0;
-    let mut bytes = 0;
-    let mut last = String::new();
-    for (heading, end) in headings.iter().zip(1usize..) {
+    let keys: Vec<String> = headings.iter().map(|h| analyzer.filing(&h.text)).collect();
+    let (mut start, mut bytes, mut last) = (0, 0, "");
+    for ((heading, key), end) in headings.iter().zip(&keys).zip(1usize..) {
         if start + 1 == end {
-            let key = analyzer.filing(&heading.text);
-            guide.blocks.push((heading.number, shortest_between(&last, &key).to_owned()));
+            guide.blocks.push((heading.number, shortest_between(last, key).to_owned()));
         }
         bytes += heading.text.len();
         if BLOCK.is_here(bytes, heading.text.as_bytes()) || end == headings.len() {
@@ -244,15 +245,46 @@ fn write_headings<E>(
             let want = sink.file(file, Some(Part::Headings))?;
             let first = block.first().map_or(0, |heading| heading.number);
             entries.push(Entry { key: list.key(first), want });
-            last = analyzer.filing(&heading.text);
-            (start, bytes) = (end, 0);
+            (start, bytes, last) = (end, 0, key);
         }
     }
     if !headings.is_empty() {
         let want = sink.file(wrap(Kind::Guide, &guide.put()), Some(Part::Headings))?;
         entries.push(Entry { key: list.guide_key(), want });
+        let numbers = headings.iter().map(|heading| heading.number);
+        let keys: Vec<_> = keys.iter().map(String::as_str).zip(numbers).collect();
+        entries.push(write_beginnings(sink, list, &keys)?);
     }
     Ok(entries)
+}
+
+/// The beginnings of the titles, under their ranks.
+fn write_titles<E>(
+    sink: &mut Sink<'_, E>,
+    documents: &[&Document],
+) -> Result<Option<Entry>, E> {
+    let mut keys: Vec<&str> = documents.iter().map(|doc| &*doc.facts.title).collect();
+    keys.sort_unstable();
+    let distinct = keys.chunk_by(|a, b| a == b);
+    let ranked = (0u32..)
+        .zip(distinct)
+        .flat_map(|(rank, same)| same.iter().map(move |&key| (key, rank)));
+    let keys: Vec<(&str, u32)> = ranked.collect();
+    if keys.is_empty() {
+        Ok(None)
+    } else {
+        write_beginnings(sink, List::Titles, &keys).map(Some)
+    }
+}
+
+fn write_beginnings<E>(
+    sink: &mut Sink<'_, E>,
+    list: List,
+    keys: &[(&str, u32)],
+) -> Result<Entry, E> {
+    let file = wrap(Kind::Beginnings, &beginnings::put(&beginnings::beginnings(keys)));
+    let want = sink.file(file, Some(Part::Headings))?;
+    Ok(Entry { key: list.beginnings_key(), want })
 }
 
 /// The shortest beginning of `key` that comes after `last`.

@@ -71,6 +71,7 @@ impl Interned {
             record.creators.iter().partition(|c| c.main);
         main.iter().chain(&others).for_each(|c| take(Column::Creator, &c.name));
         record.subjects.iter().for_each(|s| take(Column::Subject, &s.heading));
+        record.series.iter().for_each(|s| take(Column::Series, &s.title));
         let mark = shown_mark(ways);
         mark.iter().for_each(|mark| take(Column::Scheme, mark.scheme.code()));
         Facts {

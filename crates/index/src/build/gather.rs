@@ -9,7 +9,7 @@ use crate::{
     analysis::Analyzer,
     format::{
         bytes::{Reader, put_number},
-        dictionary::word_key,
+        dictionary::{MAX_INLINE, word_key},
         postings::{Fields, InTitle},
     },
     weights::{FIELD_COUNT, RankField},
@@ -112,6 +112,15 @@ impl Gathered {
     pub(super) fn take_number(&mut self, doc: u32, key: Vec<u8>) {
         let place = self.place(&key, || key.clone());
         self.push(place, doc, &[0; FIELD_COUNT], None);
+    }
+
+    /// Whether so many documents have a term that its postings lie apart from it.
+    pub(super) fn has_many(&self, key: &[u8]) -> bool {
+        let term = self.places.get(key).and_then(|place| self.terms.get(*place as usize));
+        // A posting takes two bytes or more.
+        term.is_some_and(|term| {
+            term.bytes.len() > 2 * MAX_INLINE && term.postings().len() > MAX_INLINE
+        })
     }
 
     fn take_term(&mut self, doc: u32, same: &[Occurrence]) {

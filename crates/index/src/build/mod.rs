@@ -28,7 +28,7 @@ use facts::{Facts, Interned, counted_skip};
 pub(crate) use facts::{call_number_filing, title_key};
 use gather::{Gathered, Lengths};
 use parts::{Material, Sink};
-pub(crate) use terms::{call_number_key, id_key, identifier_key};
+pub(crate) use terms::{call_number_key, id_key, identifier_key, own_key};
 pub use update::{Before, Extent, WhyWhole};
 pub(crate) use works::work_key;
 
@@ -115,6 +115,8 @@ pub struct Builder {
     gathered: Gathered,
     interned: Interned,
     documents: Vec<Document>,
+    /// The ids of records that became one with a document, and its number.
+    merged: Vec<(u32, RecordId)>,
 }
 
 /// A record as it waits for its place.
@@ -140,6 +142,7 @@ impl Builder {
             gathered: Gathered::default(),
             interned: Interned::default(),
             documents: Vec::new(),
+            merged: Vec::new(),
         }
     }
 
@@ -149,6 +152,8 @@ impl Builder {
         let record = &*self.settings.services.with_logins(record);
         let texts = terms::texts(record);
         let lengths = self.gathered.take_words(number, &texts, &self.analyzer);
+        self.merged
+            .extend(record.merged.iter().map(|merged| (number, merged.id.clone())));
         for key in terms::number_keys(record, &self.analyzer) {
             self.gathered.take_number(number, key);
         }
@@ -218,7 +223,25 @@ impl Builder {
                 self.gathered.take_number(number, work_key(&works::name_of(work)));
             }
         }
+        self.take_own_numbers();
         Ok(Ordered { builder: self, order, duplicates })
+    }
+
+    /// Takes the ids apart of which so many records have the number, as a barcode say, that they
+    /// would have to be looked through.
+    fn take_own_numbers(&mut self) {
+        let own = (0..).zip(self.documents.iter().map(|document| &document.id));
+        let merged = self.merged.iter().map(|(number, id)| (*number, id));
+        let has_many =
+            |id: &RecordId| self.gathered.has_many(&id_key(id, &self.analyzer));
+        let mut keys: Vec<(u32, Vec<u8>)> = own
+            .chain(merged)
+            .filter(|(_, id)| has_many(id))
+            .map(|(number, id)| (number, own_key(id, &self.analyzer)))
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter().for_each(|(number, key)| self.gathered.take_number(number, key));
     }
 }
 

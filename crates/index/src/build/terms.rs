@@ -103,6 +103,14 @@ pub(crate) fn id_key(id: &str, analyzer: &Analyzer) -> Vec<u8> {
     key(TermKind::Number, if squeezed.is_empty() { id } else { &squeezed })
 }
 
+/// The key under which a record is found by its id where too many others have that number, as a
+/// barcode say, to look through them. No number that a reader types begins so.
+pub(crate) fn own_key(id: &str, analyzer: &Analyzer) -> Vec<u8> {
+    let squeezed = analyzer.squeezed(id);
+    let text = if squeezed.is_empty() { id } else { &squeezed };
+    key(TermKind::Number, &format!("\0{text}"))
+}
+
 /// The part of a standard number that tells it from others. The last sign of an ISBN or ISSN
 /// only checks the others, and is wrong in many a book and many a query.
 fn telling(identifier: &Identifier) -> String {

@@ -107,17 +107,19 @@ pub(crate) enum Kind {
     Places = 15,
     /// What the library arranges.
     Services = 16,
+    /// Where each letter begins in a list.
+    Beginnings = 17,
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
         use Kind::{
-            Briefs, Captions, Columns, Deleted, Dictionary, Guide, Headings, Library,
-            Page, Places, Postings, Records, Root, Services, Spellings, Values,
+            Beginnings, Briefs, Captions, Columns, Deleted, Dictionary, Guide, Headings,
+            Library, Page, Places, Postings, Records, Root, Services, Spellings, Values,
         };
         let kinds = [
             Root, Page, Dictionary, Postings, Briefs, Records, Library, Deleted, Columns,
-            Values, Headings, Guide, Spellings, Captions, Places, Services,
+            Values, Headings, Guide, Spellings, Captions, Places, Services, Beginnings,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

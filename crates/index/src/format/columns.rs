@@ -53,6 +53,8 @@ pub(crate) enum Column {
     /// For each place on the shelf, from left to right, the document that stands there, less its
     /// place: for long stretches that is one number.
     Shelf = 13,
+    /// Headings of series.
+    Series = 14,
 }
 
 impl Column {
@@ -67,6 +69,11 @@ impl Column {
         Self::Added,
         Self::Scheme,
     ];
+
+    /// Whether its values are numbers of headings.
+    pub(crate) fn has_headings(self) -> bool {
+        matches!(self, Self::Creator | Self::Subject | Self::Series)
+    }
 
     /// Whether its values are ranks, of which hardly two are equal.
     pub(crate) fn has_ranks(self) -> bool {

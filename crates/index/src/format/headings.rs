@@ -1,4 +1,4 @@
-//! Headings: what creators and subjects are called, in the order in which they file, and how
+//! Headings: what creators, subjects and series are called, in the order in which they file, and how
 //! many records have each. A heading's number is its place in that order.
 //!
 //! ```text
@@ -20,6 +20,9 @@ use super::bytes::{Broken, Reader, put_bytes, put_number};
 pub(crate) enum List {
     Creators = b'c',
     Subjects = b's',
+    Series = b'r',
+    /// Those of the records themselves. They are no headings: only their beginnings are here.
+    Titles = b't',
 }
 
 impl List {
@@ -31,6 +34,11 @@ impl List {
     /// The key of the guide: it comes before all blocks.
     pub(crate) fn guide_key(self) -> Vec<u8> {
         vec![(self as u8).to_ascii_uppercase()]
+    }
+
+    /// The key of the beginnings: it follows that of the guide.
+    pub(crate) fn beginnings_key(self) -> Vec<u8> {
+        vec![(self as u8).to_ascii_uppercase(), 0]
     }
 }
 

@@ -14,7 +14,8 @@
 //!   ├ record chunks        the records in full
 //!   ├ column chunks        one property of many records: by them hits are counted, narrowed
 //!   │                      down and sorted
-//!   └ heading blocks       the headings of creators and subjects in order
+//!   ├ heading blocks       the headings of creators, subjects and series in order
+//!   └ beginnings           where in those, and among titles, each letter begins
 //! ```
 //!
 //! Every file but the manifest is a *chunk*: named by the hash of its bytes, compressed, and
@@ -22,6 +23,7 @@
 //! decision (`coder`), in chunks as small as a search needs them; the rest is deflated. A directory (key to chunk) lies in the root while
 //! it is short and in pages when it is long.
 
+pub(crate) mod beginnings;
 pub(crate) mod briefs;
 pub(crate) mod bytes;
 pub(crate) mod chunk;

@@ -153,6 +153,7 @@ fn column(facet: Facet) -> Column {
         Facet::Branch | Facet::Place => Column::Place,
         Facet::Creator => Column::Creator,
         Facet::Subject => Column::Subject,
+        Facet::Series => Column::Series,
         Facet::Class => Column::Class,
     }
 }
@@ -161,6 +162,7 @@ fn list(facet: Facet) -> Option<List> {
     match facet {
         Facet::Creator => Some(List::Creators),
         Facet::Subject => Some(List::Subjects),
+        Facet::Series => Some(List::Series),
         _ => None,
     }
 }
@@ -234,7 +236,10 @@ pub(crate) fn counts(
         let free: Vec<bool> = gates.iter().map(is_free).collect();
         let hits: Vec<Hits<'_>> = parts.iter().map(|part| part.hits(&free)).collect();
         let values = match list(facet) {
-            Some(list) => headings(asking, analyzer, &hits, list, counting.most as usize),
+            Some(list) => {
+                let most = counting.most as usize;
+                headings(asking, analyzer, &hits, (column(facet), list), most)
+            }
             None => values(asking, &hits, facet),
         };
         FacetCounts { facet, values }
@@ -376,10 +381,9 @@ fn headings(
     asking: &Asking<'_>,
     analyzer: &Analyzer,
     hits: &[Hits<'_>],
-    list: List,
+    (column, list): (Column, List),
     most: usize,
 ) -> Vec<Value> {
-    let column = if list == List::Creators { Column::Creator } else { Column::Subject };
     let counted: Vec<Counted<'_>> =
         hits.iter().map(|hits| Counted::new(asking, hits, column)).collect();
     if !asking.has_all() && counted.iter().all(|counted| counted.ranked.is_empty()) {

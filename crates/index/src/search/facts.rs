@@ -3,6 +3,7 @@
 use super::asking::Asking;
 use crate::{
     format::{
+        beginnings::{self, Beginning},
         chunk::Kind,
         columns::{self, Column, Table, VALUES_KEY, Value},
         directory::{Directory, Entry},
@@ -68,6 +69,22 @@ impl<'a> Asking<'a> {
         let (key, want) = self.leaf(segment, Part::Headings, &wanted)?;
         let content = self.content(&want, Kind::Guide).filter(|_| key == wanted)?;
         Guide::read(content).ok()
+    }
+
+    /// Where each letter begins in a list; nothing where an earlier version wrote the segment.
+    pub(super) fn beginnings(
+        &self,
+        segment: &'a SegmentRoot,
+        list: List,
+    ) -> Vec<Beginning> {
+        let wanted = list.beginnings_key();
+        let leaf = self.leaf(segment, Part::Headings, &wanted);
+        let (_, want) = match leaf.filter(|(key, _)| *key == wanted) {
+            Some(leaf) => leaf,
+            None => return Vec::new(),
+        };
+        let content = self.content(&want, Kind::Beginnings);
+        content.and_then(|content| beginnings::read(content).ok()).unwrap_or_default()
     }
 
     /// The block of headings in which `number` is.
