@@ -19,7 +19,8 @@ use web_sys::HtmlElement;
 use crate::address::chosen_language;
 use crate::config::Shortcuts;
 use crate::{
-    Address, Asked, Config, Engine, Language, Offer, Pace, Search, Text, Theme, element,
+    Address, Asked, Config, Drawer, Engine, Language, Offer, Pace, Search, Text, Theme,
+    element,
 };
 pub(crate) use browse::{Around, BROWSED};
 pub(crate) use carry::Carrying;
@@ -54,6 +55,8 @@ pub(crate) struct Session {
     pub(crate) around: RwSignal<Around>,
     /// The drawer of the alphabetical catalogue that is open.
     pub(crate) drawers: RwSignal<Drawers>,
+    /// Which one that is.
+    pub(crate) drawer: Memo<Drawer>,
     /// In how many seconds the reader is forgotten, if nobody touches the screen.
     pub(crate) leaving: RwSignal<Option<u32>>,
     /// Whether filters are in view: only then is anything counted.
@@ -96,8 +99,9 @@ impl Session {
         let mut search = Search::default();
         search.go(&place.parse().unwrap_or_default());
         let language = chosen_language(&place).unwrap_or(config.language);
+        let search = RwSignal::new(search);
         let session = Self {
-            search: RwSignal::new(search),
+            search,
             collection: RwSignal::new(None),
             closed: RwSignal::new(None),
             keeping: RwSignal::new(Keeping::default()),
@@ -106,6 +110,7 @@ impl Session {
             device: RwSignal::new(Device::default()),
             around: RwSignal::new(Around::default()),
             drawers: RwSignal::new(Drawers::default()),
+            drawer: Memo::new(move |_| search.with(Search::drawer).unwrap_or_default()),
             leaving: RwSignal::new(None),
             is_filtering: RwSignal::new(false),
             open_facets: RwSignal::new(vec![

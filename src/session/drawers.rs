@@ -4,7 +4,7 @@ use bibliobus_worker::{Answer, Beginning, Problem, Scan, ScanList, Stretch, What
 use leptos::prelude::*;
 
 use super::Session;
-use crate::Search;
+use crate::{Drawer, Search};
 
 /// The drawer that was opened last. An answer belongs to its question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,17 +55,17 @@ impl Drawers {
 impl Session {
     /// Asks for a drawer once it is opened, and again for another release.
     pub(super) fn open_drawers(self) {
-        let wanted =
-            Memo::new(move |_| self.search.with(Search::drawer).map(|d| d.scan()));
         Effect::new(move |_| {
             self.tries.track();
-            let Some(scan) = wanted.get() else { return };
-            if self.drawers.with_untracked(|drawers| drawers.is_whole(&scan)) {
+            let scan = self.drawer.with(Drawer::scan);
+            let is_open = self.search.with(|search| search.drawer().is_some());
+            let is_here = self.drawers.with_untracked(|drawers| drawers.is_whole(&scan));
+            if !is_open || is_here {
                 return;
             }
             self.send(What::Scan(scan.clone()), move |session, answer| {
                 // The reader may be at another letter by now.
-                if wanted.get_untracked().as_ref() == Some(&scan) {
+                if session.drawer.with_untracked(Drawer::scan) == scan {
                     session.drawers.update(|drawers| drawers.take(scan, answer));
                 }
             });

@@ -1,6 +1,6 @@
 //! The alphabetical catalogue: letters, and what stands under them.
 
-use bibliobus_worker::{Beginning, Brief, ScanList};
+use bibliobus_worker::{Beginning, Brief, ScanList, Stretch};
 use leptos::prelude::*;
 
 use super::browse::row;
@@ -11,25 +11,25 @@ use super::skeleton::TextSkeleton;
 use crate::drawer::{alphabets, within, written};
 use crate::session::Session;
 use crate::text::{Browse, Phrase, Text};
-use crate::{Address, Drawer, Search};
+use crate::{Address, Drawer};
 
 /// The page of one list.
 #[component]
 pub(super) fn DrawersView(session: Session, text: Text, list: ScanList) -> impl IntoView {
     let letters =
         Memo::new(move |_| session.drawers.with(|drawers| drawers.letters(list)));
-    let start = Memo::new(move |_| session.search.with(Search::drawer).map(|d| d.start));
-    let start = Memo::new(move |_| start.get().unwrap_or_default());
     // Each row is made anew only where its own letters change, so that the one that was just
     // pressed keeps the focus.
     let inner = [2, 3].map(|count| {
-        let row = Memo::new(move |_| within(&letters.get(), &start.get(), count));
-        move || row.with(|row| letter_row(session, text, list, start, row))
+        let row = Memo::new(move |_| {
+            let start = session.drawer.with(|drawer| drawer.start.clone());
+            within(&letters.get(), &start, count)
+        });
+        move || row.with(|row| letter_row(session, text, list, row))
     });
     let outer = move || {
         let rows = alphabets(&letters.get(), text.language);
-        let rows = rows.iter().map(|row| letter_row(session, text, list, start, row));
-        rows.collect_view()
+        rows.iter().map(|row| letter_row(session, text, list, row)).collect_view()
     };
     view! {
         <div class="browse" part="drawers">
@@ -41,7 +41,7 @@ pub(super) fn DrawersView(session: Session, text: Text, list: ScanList) -> impl 
                 {outer}
                 {inner.collect_view()}
             </nav>
-            <Inside session text list/>
+            {inside(session, text, list)}
         </div>
     }
 }
@@ -76,7 +76,6 @@ fn letter_row(
     session: Session,
     text: Text,
     list: ScanList,
-    start: Memo<String>,
     row: &[Beginning],
 ) -> AnyView {
     if row.is_empty() {
@@ -85,7 +84,8 @@ fn letter_row(
     let letters = row.iter().map(|beginning| {
         let address = Address::Drawer(Drawer::of(list).from(beginning.text.clone()));
         let letters = beginning.text.clone();
-        let is_open = move || start.with(|start| start.starts_with(&letters));
+        let is_open =
+            move || session.drawer.with(|drawer| drawer.start.starts_with(&letters));
         let count = text.number(beginning.entries.into());
         let name = written(&beginning.text);
         view! {
@@ -102,50 +102,49 @@ fn letter_row(
 }
 
 /// What stands under the letters.
-#[component]
-fn Inside(session: Session, text: Text, list: ScanList) -> impl IntoView {
-    let drawer =
-        Memo::new(move |_| session.search.with(Search::drawer).unwrap_or_default());
-    let state = Memo::new(move |_| {
-        let scan = drawer.get().scan();
-        session
-            .drawers
-            .with(|drawers| (drawers.problem(&scan).cloned(), drawers.is_waiting(&scan)))
-    });
-    let entries = Memo::new(move |_| session.drawers.with(|d| d.stretch(list).cloned()));
-    let inside = move || match (state.get(), entries.get()) {
-        ((Some(problem), _), _) => view! { <Trouble session text problem/> }.into_any(),
-        (_, None) => view! { <TextSkeleton/> }.into_any(),
-        (_, Some(stretch)) => {
-            let is_empty = stretch.headings.is_empty() && stretch.titles.is_empty();
-            let note = match () {
-                () if stretch.partial => Some(text.say(Phrase::Partial)),
-                () if is_empty => Some(text.browse(Browse::NothingHere)),
-                () if stretch.is_about => Some(text.say(Phrase::CountsAbout)),
-                () => None,
-            };
-            let headings = list.facet().map(|facet| {
-                let rows =
-                    stretch.headings.iter().map(|value| row(session, text, facet, value));
-                rows.collect_view()
-            });
-            let titles = stretch.titles.iter().map(|brief| title(session, text, brief));
-            let titles = titles.collect_view();
-            let more =
-                if stretch.has_more { drawer.get_untracked().with_more() } else { None };
-            view! {
-                {note.map(|note| view! { <p class="filters-note">{note}</p> })}
-                <ul class="browse-list one-column">{headings}{titles}</ul>
-                {more.map(|more| more_button(session, text, more))}
-            }
-            .into_any()
-        }
+fn inside(session: Session, text: Text, list: ScanList) -> AnyView {
+    let is_waiting = move || {
+        let scan = session.drawer.with(Drawer::scan);
+        session.drawers.with(|drawers| drawers.is_waiting(&scan))
     };
+    let entries = move || {
+        let drawer = session.drawer.get();
+        session.drawers.with(|drawers| {
+            match (drawers.problem(&drawer.scan()), drawers.stretch(list)) {
+                (Some(problem), _) => {
+                    let problem = problem.clone();
+                    view! { <Trouble session text problem/> }.into_any()
+                }
+                (None, None) => view! { <TextSkeleton/> }.into_any(),
+                (None, Some(stretch)) => entries(session, text, &drawer, stretch),
+            }
+        })
+    };
+    let state = move || if is_waiting() { "waiting" } else { "settled" };
+    view! { <div part="drawer" data-state=state>{entries}</div> }.into_any()
+}
+
+fn entries(session: Session, text: Text, drawer: &Drawer, stretch: &Stretch) -> AnyView {
+    let is_empty = stretch.headings.is_empty() && stretch.titles.is_empty();
+    let note = match () {
+        () if stretch.partial => Some(text.say(Phrase::Partial)),
+        () if is_empty => Some(text.browse(Browse::NothingHere)),
+        () if stretch.is_about => Some(text.say(Phrase::CountsAbout)),
+        () => None,
+    };
+    let facet = drawer.list.facet().into_iter();
+    let headings = facet.flat_map(|facet| {
+        stretch.headings.iter().map(move |value| row(session, text, facet, value))
+    });
+    let titles = stretch.titles.iter().map(|brief| title(session, text, brief));
+    let entries: Vec<AnyView> = headings.chain(titles).collect();
+    let more = if stretch.has_more { drawer.with_more() } else { None };
     view! {
-        <div part="drawer" data-state=move || if state.get().1 { "waiting" } else { "settled" }>
-            {inside}
-        </div>
+        {note.map(|note| view! { <p class="filters-note">{note}</p> })}
+        <ul class="browse-list one-column">{entries}</ul>
+        {more.map(|more| more_button(session, text, more))}
     }
+    .into_any()
 }
 
 fn title(session: Session, text: Text, brief: &Brief) -> AnyView {
