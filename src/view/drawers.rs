@@ -155,7 +155,7 @@ fn title(session: Session, text: Text, brief: &Brief) -> AnyView {
     let name = title_of(text, brief);
     view! {
         <li>
-            <Lead session address class="browse-link" part="browse-link">
+            <Lead session address class="browse-link title-row" part="browse-link">
                 <span class="browse-name" dir="auto">{name}</span>
                 <span class="browse-facts" dir="auto">{facts.join(" · ")}</span>
             </Lead>
