@@ -145,7 +145,7 @@ describe('looking through the catalogue from A to Z', () => {
     await reader.page.context().close();
   });
 
-  test('a letter leads to what begins with it, keeps the focus, and back leads back', async () => {
+  test('A44: a letter leads to what begins with it, keeps the focus, and back leads back', async () => {
     const reader = await visit('#/browse/creators');
     await settled(reader);
     const letter = reader.page.locator('[part~="letter"]', { hasText: 'Т' }).first();
