@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use super::applied::{Applied, lead_to};
 use super::changes::Changes;
 use super::filters::{FilterColumn, FilterSheet};
+use super::lead::Lead;
 use super::order::Order;
 use super::page::focus;
 use super::problem::Trouble;
@@ -17,8 +18,8 @@ use super::sentence;
 use super::skeleton::ResultsSkeleton;
 use super::value;
 use crate::session::Session;
-use crate::text::{Phrase, Text};
-use crate::{Phase, Search};
+use crate::text::{Browse, Phrase, Text};
+use crate::{Address, Phase, Search};
 
 /// The results, the skeleton before them, or what went wrong.
 #[component]
@@ -150,15 +151,24 @@ fn key(hit: &Hit) -> (String, Vec<u32>) {
     (hit.id.clone(), ranges.flat_map(|range| [range.start, range.end]).collect())
 }
 
-/// What to do when nothing was found: what stands in the way first.
+/// What to do when nothing was found: what stands in the way first. A list without words leads
+/// on to the others.
 #[component]
 fn Advice(session: Session, text: Text, status: NodeRef<P>) -> impl IntoView {
-    let has_filters = session.search.with(|search| !search.asked().filters.is_empty());
+    let asked = session.search.with(|search| search.asked().clone());
+    if !asked.has_words() {
+        return view! {
+            <Lead session address=Address::Browse class="to-browse">
+                {text.browse(Browse::Heading)}
+            </Lead>
+        }
+        .into_any();
+    }
     let clear = move |_| {
         session.narrow(|asked| asked.clear());
         lead_to(status);
     };
-    let without = has_filters.then(|| {
+    let without = (!asked.filters.is_empty()).then(|| {
         view! {
             <p class="advice-first">{text.say(Phrase::TryWithoutFilters)}</p>
             <button type="button" class="button" part="clear-filters" on:click=clear>
@@ -174,6 +184,7 @@ fn Advice(session: Session, text: Text, status: NodeRef<P>) -> impl IntoView {
             <li>{text.say(Phrase::TryOtherWords)}</li>
         </ul>
     }
+    .into_any()
 }
 
 /// The button for more. It notes how many hits there are before.

@@ -2,7 +2,7 @@
 
 use bibliobus_worker::{Problem, Results};
 
-use crate::text::{Phrase, Telling, Text};
+use crate::text::{Browse, Phrase, Telling, Text};
 use crate::{Phase, Search, Seen};
 
 /// The one true sentence about what was found; `None` while it is on its way.
@@ -28,6 +28,7 @@ pub(super) fn of_results(text: Text, search: &Search, results: &Results) -> Stri
     let mut sentence = match results.total {
         // Where files are missing, nothing found does not mean that there is nothing.
         0 if results.partial => return text.say(Phrase::Partial).into(),
+        0 if !search.asked().has_words() => text.browse(Browse::NothingHere).into(),
         0 => text.tell(Telling::NothingFound(search.text().trim())),
         total if results.is_about => text.tell(Telling::FoundAbout(total, shown)),
         total if total > shown => text.tell(Telling::FoundShowing(total, shown)),

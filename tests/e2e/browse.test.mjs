@@ -81,6 +81,15 @@ describe('looking through what there is', () => {
     await reader.page.context().close();
   });
 
+  test('a list that holds nothing says so, and leads to the others', async () => {
+    const reader = await visit('#/?class=udc:nothing');
+    await reader.page.locator('[part~="status"][data-state=nothing]').waitFor();
+    assert.match(await reader.part('status').innerText(), /^(Здесь ничего нет|There is nothing here)/);
+    await reader.page.locator('.main .to-browse').click();
+    await reader.see('browse');
+    await reader.page.context().close();
+  });
+
   test('what could not be had comes by itself when the line is back', async () => {
     const reader = await visit();
     await reader.see('to-browse');
