@@ -68,7 +68,7 @@ function look(strangers) {
 }
 
 /** Goes to an address after `#` and waits until all of it is there; gives what came of it. Browsers
- * take their time for thousands of accents on one letter. */
+ * take their time for thousands of accents on one letter, and what failed once is mended by itself. */
 export function go(page, hash, patience = 60_000) {
   return page.evaluate(async ([hash, patience]) => {
     const root = document.querySelector('biblio-bus').shadowRoot;
@@ -86,10 +86,12 @@ export function go(page, hash, patience = 60_000) {
       return one('.description') ? 'record' : 'missing';
     };
     const end = performance.now() + patience;
+    let troubled;
     await new Promise(requestAnimationFrame);
     while (performance.now() < end) {
       const is = state();
-      if (is) return is;
+      troubled = is === 'problem' ? troubled ?? performance.now() : undefined;
+      if (is && !(performance.now() < troubled + 15_000)) return is;
       await new Promise((resolve) => { setTimeout(resolve, 8); });
     }
     return 'waiting';
