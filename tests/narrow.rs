@@ -248,7 +248,8 @@ mod helping {
         assert_eq!(pieces(text, &odd), [(false, "Чайка "), (true, "над")]);
         assert_eq!(pieces("", &odd), []);
         assert_eq!(pieces(text, &[]), [(false, text)]);
-        let (long, ranges) = ("а ".repeat(1000), (0..1000).map(|n| range(n * 3, n * 3 + 2)));
+        let (long, ranges) =
+            ("а ".repeat(1000), (0..1000).map(|n| range(n * 3, n * 3 + 2)));
         let long_pieces = pieces(&long, &ranges.collect::<Vec<_>>());
         assert_eq!(long_pieces.iter().filter(|(is_marked, _)| *is_marked).count(), 200);
         let all: String = long_pieces.into_iter().map(|(_, piece)| piece).collect();
