@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { POLICY } from './site.mjs';
 import { table, write } from './table.mjs';
 import { careless } from './attacks/control.mjs';
-import { addresses, arrive, attributes, found, opened, packs, typing } from './attacks/doors.mjs';
+import { addresses, arrive, attributes, found, listed, opened, packs, typing } from './attacks/doors.mjs';
 import { leaving, services } from './attacks/exports.mjs';
 import { FORMAT_NAMES } from './attacks/formats.mjs';
 import { inBrowser, inCommands } from './attacks/mutations.mjs';
 import { PAYLOADS } from './attacks/payloads.mjs';
-import { ids, launch, stage } from './attacks/stage.mjs';
+import { drawers, ids, launch, stage } from './attacks/stage.mjs';
 
 const wanted = process.argv.slice(2).join(' ');
 const scene = await stage();
@@ -77,6 +77,7 @@ async function doors() {
     return { tried: `${PAYLOADS.length} payloads, of which ${caught} run, fetch or lead away there`, wrong: caught < 60 ? ['too few payloads do anything'] : [] };
   });
   await door('found records, no policy', '', PAYLOADS, found);
+  await door('lists from A to Z, no policy', '', drawers(scene.catalogue), listed);
   // Each payload in four or five of the formats; the results before have shown it in all of them.
   await door('open records, no policy', '', all.filter(isThird), opened);
   await door('open records, strict policy', POLICY, all.filter((_, at) => at % 10 === 0), opened);

@@ -39,6 +39,12 @@ export async function found({ to }, payloads) {
  * answers comes too late, and the page stays with what the index says. */
 const LATE = 4000;
 
+/** The lists from A to Z, letter by letter, of as many entries as one may show. */
+export async function listed({ to }, drawers) {
+  for (const { list, letter } of drawers) await to(`#/browse/${list}?from=${encodeURIComponent(letter)}&n=1000`, ['list', 'the same']);
+  return { ways: drawers.length };
+}
+
 /** The records themselves, with their slips. */
 export async function opened({ page, to, seen }, ids) {
   let links = 0;

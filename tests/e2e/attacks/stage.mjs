@@ -67,6 +67,10 @@ function build(...words) {
   }
 }
 
+/** The letters of all lists, from the first to the third. */
+export const drawers = (catalogue) => ['creators', 'titles', 'subjects', 'series'].flatMap((list) =>
+  JSON.parse(bibliobus('browse', catalogue, list, '--json', '--limit', '0')).letters.map(({ text }) => ({ list, letter: text })));
+
 /** The ids of all records. */
 export const ids = (catalogue) => bibliobus('export', catalogue, '--to', 'ndjson').split('\n').filter(Boolean).map((line) => JSON.parse(line).id);
 

@@ -80,6 +80,7 @@ export function go(page, hash, patience = 60_000) {
     const id = /^#\/record\/(.+)/.exec(hash)?.[1];
     const state = () => {
       if (one('[part~=problem]')) return 'problem';
+      if (hash.startsWith('#/browse/')) return one(`[part~=drawer][data-state=settled] ul`) && 'list';
       if (id === undefined) return one('[part~=status]:is([data-state=settled], [data-state=nothing])')?.dataset.state ?? (one('.branch') && 'start');
       const record = one('[part~=record][data-state=settled]');
       if (!record || encodeURIComponent(record.dataset.id) !== id) return undefined;
