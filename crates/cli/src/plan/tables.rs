@@ -339,13 +339,13 @@ impl Splices<'_> {
                     let from = thing.key(key).and_then(toml_edit::Key::span).ok_or(TooOdd)?;
                     parts.push((place.start, self.slice(from.start..place.end).to_owned()));
                 }
-                (None, Some(datum)) => {
+                (None, Some(datum)) if !is_same => {
                     is_other = true;
                     let behind = parts.iter().map(|(at, _)| *at).max().unwrap_or(span.start);
                     parts.push((behind, format!("{key} = {}", datum.toml())));
                 }
                 (Some(_), _) => is_other = true,
-                (None, None) => {}
+                (None, _) => {}
             }
         }
         if !is_other {
