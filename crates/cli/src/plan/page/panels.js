@@ -76,6 +76,7 @@ class Panel {
 
 export class Panels {
   #filter = 'floor';
+  #seen;
 
   constructor(model, desk) {
     [this.model, this.desk] = [model, desk];
@@ -267,7 +268,10 @@ export class Panels {
       shown.length === 0 ? make('p', {}, say('noShelves')) : make('ul', { class: 'list long' }, ...shown.map((shelf) => make('li', {}, this.#shelfButton(shelf)))),
       make('p', { class: 'buttons' }, button('add-shelf', say('addShelf'), () => this.desk.addShelf(''))),
     ]);
-    this.shelves.body.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' });
+    const pressed = this.shelves.body.querySelector('.list [aria-pressed=true]');
+    // Only the list is scrolled: the fields of the shelf stay where they are.
+    if (pressed && pressed.id !== this.#seen) scrollTo(pressed.closest('.list'), pressed);
+    this.#seen = pressed?.id;
   }
 
   #shelfButton(shelf, prefix = '') {
@@ -345,6 +349,12 @@ export class Panels {
     this.findings.heading.textContent = `${say('findings')} (${findings.length})`;
     this.findings.show(findings, () => (findings.length === 0 ? make('p', {}, say('noFindings')) : make('ul', { class: 'findings' }, ...findings.map(finding))));
   }
+}
+
+/** Scrolls a list until a part of it is seen. */
+function scrollTo(list, part) {
+  const [outer, inner] = [list.getBoundingClientRect(), part.getBoundingClientRect()];
+  list.scrollTop += Math.min(0, inner.top - outer.top - 6) + Math.max(0, inner.bottom - outer.bottom + 6);
 }
 
 /** A finding in the reader's language, and what `bibliobus check` says of it. */

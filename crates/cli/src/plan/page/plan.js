@@ -91,7 +91,7 @@ class Desk {
 
   #showHead() {
     const { floors } = this.model.now;
-    const option = ({ key, code, level, name }) => make('option', { value: key }, [code, named(name) || level].join(' – '));
+    const option = ({ key, code, level, name }) => make('option', { value: key }, [code, named(name) || say('levelIs', { level })].join(' – '));
     const select = make('select', { id: 'floor', disabled: floors.length === 0, change: () => this.toFloor(select.value) }, ...floors.map(option));
     select.value = this.floorKey ?? '';
     const button = (id, key, click, disabled, look) => make('button', { id, type: 'button', class: look, disabled, click }, say(key));
@@ -173,6 +173,7 @@ class Desk {
     this.chosen = { list, key };
     if (list === 'shelves' || list === 'kiosks') this.#showWhere(this.thing);
     this.render();
+    this.panels.element.scrollTop = 0;
   }
 
   /** Turns to the floor of a shelf or a kiosk. */

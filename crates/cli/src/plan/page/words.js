@@ -3,6 +3,7 @@ export const WORDS = {
   title: { ru: 'Планы этажей', en: 'Floor plans' },
   switch: { ru: 'English', en: 'Русский' },
   floor: { ru: 'Этаж', en: 'Floor' },
+  levelIs: { ru: '{level}-й этаж', en: 'level {level}' },
   newFloor: { ru: 'Новый этаж…', en: 'New floor…' },
   save: { ru: 'Сохранить', en: 'Save' },
   undo: { ru: 'Отменить', en: 'Undo' },
