@@ -57,7 +57,10 @@ pub(super) fn plan(folder: &Path, name: &str) -> Result<Plan, Refusal> {
 ///
 /// # Errors
 /// The drawing cannot be read or cannot take them.
-pub(super) fn redrawn(folder: &Path, floor: &WantedFloor) -> Result<Option<Redrawn>, Refusal> {
+pub(super) fn redrawn(
+    folder: &Path,
+    floor: &WantedFloor,
+) -> Result<Option<Redrawn>, Refusal> {
     if floor.rows.is_empty() {
         return Ok(None);
     }
@@ -86,7 +89,10 @@ fn is_missing(folder: &Path, name: &str) -> bool {
     let path = Path::new(name);
     let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));
     let is_svg = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
-    is_plain && is_svg && !name.contains('\\') && fs::symlink_metadata(folder.join(path)).is_err()
+    is_plain
+        && is_svg
+        && !name.contains('\\')
+        && fs::symlink_metadata(folder.join(path)).is_err()
 }
 
 /// A name that no file has: `plans/C4.svg`.
@@ -177,8 +183,16 @@ mod tests {
             (DRAWING, vec![row("b"), row("b")], "twice"),
             ("<svg viewBox=\"0 0 9 9\"/>", vec![row("b")], "drawing"),
             ("plain words", vec![row("b")], "drawing"),
-            ("<svg viewBox=\"0 0 9 9\"><g/></svg><!-- </svg> -->", vec![row("b")], "drawing"),
-            ("<svg viewBox=\"0 0 9 9\" transform=\"scale(2)\"><g/></svg>", vec![row("b")], "drawing"),
+            (
+                "<svg viewBox=\"0 0 9 9\"><g/></svg><!-- </svg> -->",
+                vec![row("b")],
+                "drawing",
+            ),
+            (
+                "<svg viewBox=\"0 0 9 9\" transform=\"scale(2)\"><g/></svg>",
+                vec![row("b")],
+                "drawing",
+            ),
         ] {
             let refused = with_rows(text, &rows).map_err(|refusal| refusal.kind);
             // A transform of the drawing itself is only refused where it moves the row.
@@ -196,7 +210,14 @@ mod tests {
         fs::write(folder.path().join("secret.svg"), DRAWING).unwrap();
         assert!(find(&inner, "plans/a.svg").is_some());
         let outside = folder.path().join("secret.svg");
-        for name in ["../secret.svg", "plans/../../secret.svg", outside.to_str().unwrap(), "library.toml", "plans", ""] {
+        for name in [
+            "../secret.svg",
+            "plans/../../secret.svg",
+            outside.to_str().unwrap(),
+            "library.toml",
+            "plans",
+            "",
+        ] {
             assert_eq!(find(&inner, name), None, "{name}");
         }
         #[cfg(unix)]

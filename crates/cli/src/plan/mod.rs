@@ -78,7 +78,10 @@ impl Editor {
             .map_err(|error| BadInput::from_error(&error))
             .with_context(named)?;
         let editor = Self { path, floor: floor.map(str::to_owned) };
-        let now = editor.read().map_err(|refusal| BadInput::new(refusal.found)).with_context(named)?;
+        let now = editor
+            .read()
+            .map_err(|refusal| BadInput::new(refusal.found))
+            .with_context(named)?;
         let is_known = |code: &&str| now.standing.floors.iter().any(|f| f.code == **code);
         if let Some(code) = floor.filter(|code| !is_known(code)) {
             let codes = now.standing.floors.iter().map(|floor| floor.code.as_str());
@@ -102,10 +105,11 @@ impl Editor {
     /// Reads the settings as they are now.
     fn read(&self) -> Result<OnDisk, Refusal> {
         let wrong = |why: String| Refusal::new("settings", why);
-        let text = fs::read_to_string(&self.path).map_err(|error| wrong(error.to_string()))?;
+        let text =
+            fs::read_to_string(&self.path).map_err(|error| wrong(error.to_string()))?;
         let standing = Standing::read(&text).map_err(|error| wrong(error.to_string()))?;
-        let settings =
-            Settings::new(&text, &self.path).map_err(|error| wrong(format!("{error:#}")))?;
+        let settings = Settings::new(&text, &self.path)
+            .map_err(|error| wrong(format!("{error:#}")))?;
         let stamp = FileName::of(text.as_bytes()).to_string();
         Ok(OnDisk { text, stamp, standing, settings })
     }
@@ -138,8 +142,11 @@ impl Respond for Desk {
             }
             _ => {
                 let words = Bytes::from_static(b"Only GET and HEAD, and POST to /save\n");
-                let answer =
-                    send(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", words);
+                let answer = send(
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    "text/plain; charset=utf-8",
+                    words,
+                );
                 with(answer, header::ALLOW, "GET, HEAD, POST")
             }
         }

@@ -16,11 +16,23 @@ pub(super) struct Refusal {
 
 /// The kinds with their sentences. The page has the same in two languages.
 const KINDS: &[(&str, &str)] = &[
-    ("stale", "expected the settings as the page had loaded them; somebody changed the file since: load it anew"),
-    ("unreadable", "expected floors, shelves and kiosks as the page sends them: load the page anew"),
-    ("settings", "expected settings that can be read; mend the line in the file, then load the page anew"),
+    (
+        "stale",
+        "expected the settings as the page had loaded them; somebody changed the file since: load it anew",
+    ),
+    (
+        "unreadable",
+        "expected floors, shelves and kiosks as the page sends them: load the page anew",
+    ),
+    (
+        "settings",
+        "expected settings that can be read; mend the line in the file, then load the page anew",
+    ),
     ("gone", "expected each thing of the file once: load the page anew"),
-    ("id", "expected an id or code of 1 to 60 letters, digits, dots, hyphens or underscores; give it another one"),
+    (
+        "id",
+        "expected an id or code of 1 to 60 letters, digits, dots, hyphens or underscores; give it another one",
+    ),
     ("twice", "expected an id or code that nothing else has; give it another one"),
     ("number", "expected a number from -100000 to 100000"),
     ("text", "expected at most 300 signs on one line; shorten it"),
@@ -32,9 +44,18 @@ const KINDS: &[(&str, &str)] = &[
     ("scheme", "expected a scheme that the settings know; choose another"),
     ("mark", "expected a first mark; write it as on the label"),
     ("floor", "expected no shelves on a floor that is to go; move them first"),
-    ("outside", "expected a drawing (.svg) inside the folder of the settings; move the file there"),
-    ("drawing", "expected a drawing in SVG that ends with </svg>; mend the file, or name another one"),
-    ("odd", "expected settings that can be changed piece by piece; make this change in the file by hand"),
+    (
+        "outside",
+        "expected a drawing (.svg) inside the folder of the settings; move the file there",
+    ),
+    (
+        "drawing",
+        "expected a drawing in SVG that ends with </svg>; mend the file, or name another one",
+    ),
+    (
+        "odd",
+        "expected settings that can be changed piece by piece; make this change in the file by hand",
+    ),
     ("write", "the file could not be written"),
 ];
 

@@ -99,7 +99,11 @@ pub(super) fn rewritten(now: &OnDisk, wanted: &Wanted) -> Result<String, Refusal
     let document = toml_edit::Document::parse(now.text.as_str())
         .map_err(|error| Refusal::new("settings", error.message()))?;
     let mut splices = Splices::new(&now.text);
-    for list in [floors(&now.standing, wanted), kiosks(&now.standing, wanted), shelves(&now.standing, wanted)] {
+    for list in [
+        floors(&now.standing, wanted),
+        kiosks(&now.standing, wanted),
+        shelves(&now.standing, wanted),
+    ] {
         splices.list(document.as_table(), &list).map_err(odd)?;
     }
     let text = splices.finish().ok_or_else(|| Refusal::new("odd", ""))?;
@@ -133,7 +137,8 @@ fn shelves(standing: &Standing, wanted: &Wanted) -> List {
     let mut shelves = list("shelf", "shelf", &standing.shelves, &wanted.shelves);
     for (entry, wanted) in shelves.new.iter_mut().zip(&wanted.shelves) {
         let place = (&wanted.thing.branch, &wanted.thing.place);
-        entry.near = standing.shelves.iter().rposition(|s| (&s.branch, &s.place) == place);
+        entry.near =
+            standing.shelves.iter().rposition(|s| (&s.branch, &s.place) == place);
     }
     shelves
 }

@@ -204,8 +204,10 @@ impl Splices<'_> {
                 }
                 (None, Some(datum)) => {
                     let end = self.table_end(table)?;
-                    let dotted = if table.is_dotted() { format!("{key}.") } else { String::new() };
-                    let line = format!("{dotted}{tag} = {}{}", datum.toml(), self.newline());
+                    let dotted =
+                        if table.is_dotted() { format!("{key}.") } else { String::new() };
+                    let line =
+                        format!("{dotted}{tag} = {}{}", datum.toml(), self.newline());
                     self.insert_lines(end, &line);
                 }
                 (None, None) => {}
@@ -224,7 +226,7 @@ impl Splices<'_> {
     /// Where the lines of a table end, those of the tables within it among them.
     fn table_end(&self, table: &Table) -> Done<usize> {
         let mut end = table.span().map_or(0, |span| self.line_end(span.end));
-        for (_, item) in table.iter() {
+        for (_, item) in table {
             end = end.max(match item {
                 Item::Table(table) => self.table_end(table)?,
                 Item::ArrayOfTables(tables) => {
@@ -242,7 +244,9 @@ impl Splices<'_> {
     /// speak of what follows, too.
     fn remove_table(&mut self, table: &Table) -> Done {
         let header = table.span().ok_or(TooOdd)?.start;
-        let above = self.before(self.line_start(header)).trim_end_matches(['\n', '\r', ' ', '\t']);
+        let above = self
+            .before(self.line_start(header))
+            .trim_end_matches(['\n', '\r', ' ', '\t']);
         let start = if above.is_empty() { 0 } else { self.line_end(above.len()) };
         let end = self.table_end(table)?;
         self.remove(start..end);
@@ -252,8 +256,10 @@ impl Splices<'_> {
     /// Changes things in braces between brackets.
     fn array(&mut self, array: &Array, list: &List) -> Done {
         let span = array.span().ok_or(TooOdd)?;
-        let things: Vec<&InlineTable> =
-            array.iter().map(|v| v.as_inline_table().ok_or(TooOdd)).collect::<Done<_>>()?;
+        let things: Vec<&InlineTable> = array
+            .iter()
+            .map(|v| v.as_inline_table().ok_or(TooOdd))
+            .collect::<Done<_>>()?;
         let is_one_line = !self.slice(span.clone()).contains('\n');
         let is_longer = list.added().next().is_some();
         let is_shorter = (0..things.len()).any(|at| list.kept(at).is_none());
@@ -276,11 +282,20 @@ impl Splices<'_> {
     }
 
     /// A list of one line as it shall be: on one line if nothing came to it.
-    fn array_anew(&self, things: &[&InlineTable], list: &List, is_longer: bool) -> Done<String> {
+    fn array_anew(
+        &self,
+        things: &[&InlineTable],
+        list: &List,
+        is_longer: bool,
+    ) -> Done<String> {
         let mut parts = Vec::new();
         for (at, thing) in things.iter().enumerate() {
             if let Some(entry) = list.kept(at) {
-                parts.push(self.thing_anew(thing, list.old_fields(at)?, &entry.fields)?);
+                parts.push(self.thing_anew(
+                    thing,
+                    list.old_fields(at)?,
+                    &entry.fields,
+                )?);
             }
         }
         parts.extend(list.added().map(|entry| braced(&entry.whole(""))));
@@ -319,7 +334,12 @@ impl Splices<'_> {
     }
 
     /// A thing in braces as it shall be; what did not change in it is as it was.
-    fn thing_anew(&self, thing: &InlineTable, old: &Fields, new: &Fields) -> Done<String> {
+    fn thing_anew(
+        &self,
+        thing: &InlineTable,
+        old: &Fields,
+        new: &Fields,
+    ) -> Done<String> {
         let span = thing.span().ok_or(TooOdd)?;
         let mut parts: Vec<(usize, String)> = Vec::new();
         let mut is_other = false;
@@ -332,16 +352,22 @@ impl Splices<'_> {
                     let place = value.span().ok_or(TooOdd)?;
                     let words = self.value(value, datum)?;
                     parts.push((place.start, format!("{key} = {words}")));
-                    inner.replace(place.start - span.start..place.end - span.start, words);
+                    inner
+                        .replace(place.start - span.start..place.end - span.start, words);
                 }
                 (Some(value), _) if is_same => {
                     let place = value.span().ok_or(TooOdd)?;
-                    let from = thing.key(key).and_then(toml_edit::Key::span).ok_or(TooOdd)?;
-                    parts.push((place.start, self.slice(from.start..place.end).to_owned()));
+                    let from =
+                        thing.key(key).and_then(toml_edit::Key::span).ok_or(TooOdd)?;
+                    parts.push((
+                        place.start,
+                        self.slice(from.start..place.end).to_owned(),
+                    ));
                 }
                 (None, Some(datum)) if !is_same => {
                     is_other = true;
-                    let behind = parts.iter().map(|(at, _)| *at).max().unwrap_or(span.start);
+                    let behind =
+                        parts.iter().map(|(at, _)| *at).max().unwrap_or(span.start);
                     parts.push((behind, format!("{key} = {}", datum.toml())));
                 }
                 (Some(_), _) => is_other = true,
@@ -360,8 +386,10 @@ impl Splices<'_> {
     fn value(&self, value: &Value, datum: &Datum) -> Done<String> {
         match (value, datum) {
             (Value::InlineTable(name), Datum::Name(new)) if !name.is_dotted() => {
-                let text = |tag| name.get(tag).and_then(Value::as_str).filter(|t| !t.is_empty());
-                let field = |tag| (tag, text(tag).map(|text| Datum::Text(text.to_owned())));
+                let text =
+                    |tag| name.get(tag).and_then(Value::as_str).filter(|t| !t.is_empty());
+                let field =
+                    |tag| (tag, text(tag).map(|text| Datum::Text(text.to_owned())));
                 let old = vec![field("ru"), field("en")];
                 self.thing_anew(name, &old, &name_fields(new))
             }

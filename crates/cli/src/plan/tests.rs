@@ -35,7 +35,8 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
         fs::create_dir(folder.path().join("plans")).unwrap();
-        for name in ["plans/central-1.svg", "plans/central-2.svg", "plans/central-3.svg"] {
+        for name in ["plans/central-1.svg", "plans/central-2.svg", "plans/central-3.svg"]
+        {
             fs::copy(demo.join(name), folder.path().join(name)).unwrap();
         }
         let path = folder.path().join("library.toml");
@@ -116,14 +117,28 @@ fn a_moved_node_changes_its_two_numbers_only() {
 fn a_new_node_and_a_new_path_come_one_a_line() {
     let (old, new) = changed(DEMO, |wanted| {
         let name = json!({ "ru": "стол", "en": "" });
-        push(&mut wanted["floors"][0]["nodes"], json!({ "id": "new", "x": 1, "y": 2.5, "kind": "desk", "name": name, "facing": 90 }));
+        push(
+            &mut wanted["floors"][0]["nodes"],
+            json!({ "id": "new", "x": 1, "y": 2.5, "kind": "desk", "name": name, "facing": 90 }),
+        );
     });
     assert_eq!(old, [""; 0]);
-    assert_eq!(new, ["  { id = \"new\", x = 1, y = 2.5, kind = \"desk\", name = { ru = \"стол\" }, facing = 90 },"]);
+    assert_eq!(
+        new,
+        [
+            "  { id = \"new\", x = 1, y = 2.5, kind = \"desk\", name = { ru = \"стол\" }, facing = 90 },"
+        ]
+    );
     let (old, new) = changed(DEMO, |wanted| {
-        push(&mut wanted["floors"][2]["paths"], json!({ "from": "f1n", "to": "c1n", "steps": true }));
+        push(
+            &mut wanted["floors"][2]["paths"],
+            json!({ "from": "f1n", "to": "c1n", "steps": true }),
+        );
     });
-    assert_eq!((old.len(), new), (0, vec!["  { from = \"f1n\", to = \"c1n\", steps = true },".into()]));
+    assert_eq!(
+        (old.len(), new),
+        (0, vec!["  { from = \"f1n\", to = \"c1n\", steps = true },".into()])
+    );
 }
 
 #[test]
@@ -132,7 +147,12 @@ fn what_a_node_newly_has_stands_where_it_is_usual() {
         let node = &mut wanted["floors"][0]["nodes"][0];
         (node["name"], node["shaft"]) = (json!({ "en": "in" }), json!("s"));
     });
-    assert_eq!(new, ["  { id = \"door\", x = 234, y = 392, kind = \"entrance\", name = { en = \"in\" }, shaft = \"s\", facing = 0 },"]);
+    assert_eq!(
+        new,
+        [
+            "  { id = \"door\", x = 234, y = 392, kind = \"entrance\", name = { en = \"in\" }, shaft = \"s\", facing = 0 },"
+        ]
+    );
     let (_, new) = changed(DEMO, |wanted| {
         let node = &mut wanted["floors"][0]["nodes"][0];
         (node["kind"], node["facing"]) = (json!("corner"), Value::Null);
@@ -160,7 +180,11 @@ fn shelves_come_change_and_go() {
     bench.save(&wanted).unwrap();
     let last = "from = \"94\"\nrow = \"4\"\nside = \"B\"\nshelf = \"2\"\nfloor = \"C2\"\noutline = \"o4\"\nnode = \"e4\"\n";
     let lines = "\n[[shelf]]\nbranch = \"C\"\nplace = \"OTR\"\nscheme = \"udc\"\nfrom = \"95\"\nrow = \"5\"\nfloor = \"C2\"\noutline = \"o4\"\n";
-    assert_eq!(bench.text(), DEMO.replace(last, &format!("{last}{lines}")), "behind the last of its place");
+    assert_eq!(
+        bench.text(),
+        DEMO.replace(last, &format!("{last}{lines}")),
+        "behind the last of its place"
+    );
     let (old, new) = changed(DEMO, |wanted| {
         wanted["shelves"][0]["to"] = json!("83");
         wanted["shelves"][0]["side"] = json!("");
@@ -177,22 +201,30 @@ fn shelves_come_change_and_go() {
 fn kiosks_and_floors_come_change_and_go() {
     let bench = Bench::new(DEMO);
     let mut wanted = bench.wanted();
-    push(&mut wanted["kiosks"], json!({ "code": "up", "name": { "en": "up" }, "node": "n4" }));
+    push(
+        &mut wanted["kiosks"],
+        json!({ "code": "up", "name": { "en": "up" }, "node": "n4" }),
+    );
     wanted["kiosks"][0]["name"]["en"] = json!("the screen");
     wanted["floors"][0]["name"] = json!({ "ru": "Первый этаж", "en": "" });
     wanted["floors"][0]["level"] = json!(0);
-    push(&mut wanted["floors"], json!({
-        "code": "C4", "branch": "C", "level": 4, "name": {},
-        "nodes": [{ "id": "n4", "x": 3, "y": 4 }, { "id": "m4", "x": 5, "y": 4 }],
-        "paths": [{ "from": "n4", "to": "m4" }],
-    }));
+    push(
+        &mut wanted["floors"],
+        json!({
+            "code": "C4", "branch": "C", "level": 4, "name": {},
+            "nodes": [{ "id": "n4", "x": 3, "y": 4 }, { "id": "m4", "x": 5, "y": 4 }],
+            "paths": [{ "from": "n4", "to": "m4" }],
+        }),
+    );
     assert_eq!(bench.save(&wanted), Ok(vec!["library.toml".to_owned()]));
     let standing = bench.standing();
     assert_eq!(standing.floors[3].nodes[1].id, "m4");
     assert_eq!(standing.floors[0].name.ru, "Первый этаж");
     assert_eq!((standing.floors[0].level, standing.kiosks.len()), (0, 2));
     assert!(bench.text().contains("\n[[floor]]\ncode = \"C4\"\nbranch = \"C\"\nlevel = 4\nnodes = [\n  { id = \"n4\", x = 3, y = 4 },\n"));
-    assert!(bench.text().contains("en = \"the screen\" }\nnode = \"registration\"\n\n[[kiosk]]\ncode = \"up\"\n"));
+    assert!(bench.text().contains(
+        "en = \"the screen\" }\nnode = \"registration\"\n\n[[kiosk]]\ncode = \"up\"\n"
+    ));
     let mut wanted = bench.wanted();
     wanted["floors"].as_array_mut().unwrap().pop();
     wanted["kiosks"].as_array_mut().unwrap().clear();
@@ -208,17 +240,26 @@ fn new_rows_are_drawn_and_a_floor_without_a_drawing_gets_one() {
     let mut wanted = bench.wanted();
     let row = json!({ "id": "o5", "x": 385, "y": 88, "w": 185, "h": 20 });
     wanted["floors"][1]["rows"] = json!([row]);
-    push(&mut wanted["floors"], json!({
-        "code": "C4", "branch": "C", "level": 4, "name": {}, "nodes": [], "paths": [],
-        "rows": [{ "id": "r", "x": 1, "y": 2, "w": 3, "h": 4.5 }], "view": { "w": 90, "h": 60 },
-    }));
+    push(
+        &mut wanted["floors"],
+        json!({
+            "code": "C4", "branch": "C", "level": 4, "name": {}, "nodes": [], "paths": [],
+            "rows": [{ "id": "r", "x": 1, "y": 2, "w": 3, "h": 4.5 }], "view": { "w": 90, "h": 60 },
+        }),
+    );
     let written = bench.save(&wanted).unwrap();
     assert_eq!(written, ["plans/central-2.svg", "plans/C4.svg", "library.toml"]);
     let line = "  <rect id=\"o5\" class=\"shelf\" x=\"385\" y=\"88\" width=\"185\" height=\"20\"/>\n";
-    assert_eq!(bench.file("plans/central-2.svg"), before.replace("</svg>", &format!("{line}</svg>")));
+    assert_eq!(
+        bench.file("plans/central-2.svg"),
+        before.replace("</svg>", &format!("{line}</svg>"))
+    );
     assert_eq!(bench.standing().floors[3].plan.as_deref(), Some("plans/C4.svg"));
     let state = bench.wanted();
-    assert_eq!(state["floors"][3]["drawing"]["view"], json!({ "x": 0.0, "y": 0.0, "w": 90.0, "h": 60.0 }));
+    assert_eq!(
+        state["floors"][3]["drawing"]["view"],
+        json!({ "x": 0.0, "y": 0.0, "w": 90.0, "h": 60.0 })
+    );
     assert_eq!(state["floors"][3]["drawing"]["outlines"][0]["id"], "r");
     assert_eq!(state["findings"], json!([]));
 }
@@ -229,14 +270,25 @@ fn other_ways_to_write_the_same_are_kept() {
         wanted["floors"][0]["nodes"][0]["x"] = json!(9);
         wanted["floors"][0]["nodes"][0]["name"]["en"] = json!("door");
     });
-    assert_eq!(old, ["x = 1.5 # from the left\r", "y = 2\r", "[floor.nodes.name]\r", "ru = 'дверь'\r"]
-        .map(str::to_owned)[..old.len()]);
+    assert_eq!(
+        old,
+        [
+            "x = 1.5 # from the left\r",
+            "y = 2\r",
+            "[floor.nodes.name]\r",
+            "ru = 'дверь'\r"
+        ]
+        .map(str::to_owned)[..old.len()]
+    );
     assert_eq!(new[0], "x = 9 # from the left\r");
     assert_eq!(new.last().unwrap(), "en = \"door\"\r");
     let (old, new) = changed(OTHER, |wanted| {
         push(&mut wanted["floors"][0]["nodes"], json!({ "id": "d", "x": 7, "y": 8 }));
     });
-    assert_eq!((old.len(), new.join("|")), (0, "[[floor.nodes]]\r|id = \"d\"\r|x = 7\r|y = 8\r|\r".into()));
+    assert_eq!(
+        (old.len(), new.join("|")),
+        (0, "[[floor.nodes]]\r|id = \"d\"\r|x = 7\r|y = 8\r|\r".into())
+    );
     let (old, new) = changed(OTHER, |wanted| {
         wanted["floors"][0]["name"] = json!({ "ru": "", "en": "Ground" });
         wanted["floors"][0]["level"] = json!(0);
@@ -246,12 +298,20 @@ fn other_ways_to_write_the_same_are_kept() {
     let (old, new) = changed(OTHER, |wanted| {
         wanted["floors"][0]["paths"].as_array_mut().unwrap().remove(0);
     });
-    assert_eq!(old, ["paths = [ { from = 'a', to = 'b' }, { from = 'b', to = 'c', steps = true } ]\r"]);
+    assert_eq!(
+        old,
+        [
+            "paths = [ { from = 'a', to = 'b' }, { from = 'b', to = 'c', steps = true } ]\r"
+        ]
+    );
     assert_eq!(new, ["paths = [{ from = 'b', to = 'c', steps = true }]\r"]);
     let (old, new) = changed(OTHER, |wanted| {
         push(&mut wanted["kiosks"], json!({ "code": "l", "node": "b" }));
     });
-    assert_eq!((old.len(), new.join("|")), (0, "\r|[[kiosk]]\r|code = \"l\"\r|node = \"b\"\r".into()));
+    assert_eq!(
+        (old.len(), new.join("|")),
+        (0, "\r|[[kiosk]]\r|code = \"l\"\r|node = \"b\"\r".into())
+    );
     let (old, new) = changed(OTHER, |wanted| wanted["shelves"] = json!([]));
     assert_eq!(old.len() - new.len(), 8, "{old:?}");
 }
@@ -259,7 +319,9 @@ fn other_ways_to_write_the_same_are_kept() {
 #[test]
 fn a_list_grows_and_shrinks_wherever_its_commas_and_comments_are() {
     let with = |nodes: &str| {
-        format!("[[branch]]\ncode = 'C'\n[[floor]]\ncode = '1'\nbranch = 'C'\nlevel = 1\nnodes = {nodes}\n# end\n")
+        format!(
+            "[[branch]]\ncode = 'C'\n[[floor]]\ncode = '1'\nbranch = 'C'\nlevel = 1\nnodes = {nodes}\n# end\n"
+        )
     };
     let node = json!({ "id": "z", "x": 1, "y": 1 });
     let z = "{ id = \"z\", x = 1, y = 1 }";
@@ -268,9 +330,18 @@ fn a_list_grows_and_shrinks_wherever_its_commas_and_comments_are() {
         ("[\n]", format!("[\n  {z},\n]")),
         ("[\n  # none yet\n]", format!("[\n  # none yet\n  {z},\n]")),
         ("[{ id = 'a' }]", format!("[\n  {{ id = 'a' }},\n  {z},\n]")),
-        ("[\n    { id = 'a' } # last\n]", format!("[\n    {{ id = 'a' }}, # last\n    {z},\n]")),
-        ("[\n  { id = 'a' }, # last\n  # more\n]", format!("[\n  {{ id = 'a' }}, # last\n  {z},\n  # more\n]")),
-        ("[ { id = 'a' },\n  { id = 'b' } ]", format!("[ {{ id = 'a' }},\n  {{ id = 'b' }},\n  {z},\n ]")),
+        (
+            "[\n    { id = 'a' } # last\n]",
+            format!("[\n    {{ id = 'a' }}, # last\n    {z},\n]"),
+        ),
+        (
+            "[\n  { id = 'a' }, # last\n  # more\n]",
+            format!("[\n  {{ id = 'a' }}, # last\n  {z},\n  # more\n]"),
+        ),
+        (
+            "[ { id = 'a' },\n  { id = 'b' } ]",
+            format!("[ {{ id = 'a' }},\n  {{ id = 'b' }},\n  {z},\n ]"),
+        ),
     ] {
         let bench = Bench::new(&with(before));
         let mut wanted = bench.wanted();
@@ -281,7 +352,11 @@ fn a_list_grows_and_shrinks_wherever_its_commas_and_comments_are() {
     for (before, at, after) in [
         ("[{ id = 'a' }]", 0, "[]"),
         ("[{ id = 'a' }, { id = 'b' }]", 1, "[{ id = 'a' }]"),
-        ("[\n  { id = 'a' }, # a\n  # b follows\n  { id = 'b' }, # b\n]", 0, "[\n  # b follows\n  { id = 'b' }, # b\n]"),
+        (
+            "[\n  { id = 'a' }, # a\n  # b follows\n  { id = 'b' }, # b\n]",
+            0,
+            "[\n  # b follows\n  { id = 'b' }, # b\n]",
+        ),
         ("[\n  { id = 'a' }, # a\n  { id = 'b' } # b\n]", 1, "[\n  { id = 'a' }, # a\n]"),
         ("[\n  { id = 'a' }, { id = 'b' },\n]", 0, "[\n  { id = 'b' },\n]"),
     ] {
@@ -328,17 +403,27 @@ fn bad_input_is_refused_with_its_kind_and_nothing_is_written() {
         ("mark", |w| w["shelves"][0]["from"] = json!(" ")),
         ("id", |w| w["kiosks"][0]["code"] = json!("../x")),
         ("floor", |w| drop(w["floors"].as_array_mut().unwrap().remove(1))),
-        ("row", |w| w["floors"][0]["rows"] = json!([{ "id": "r", "x": 1, "y": 1, "w": 0, "h": 5 }])),
-        ("twice", |w| w["floors"][0]["rows"] = json!([{ "id": "d1", "x": 1, "y": 1, "w": 5, "h": 5 }])),
+        ("row", |w| {
+            w["floors"][0]["rows"] =
+                json!([{ "id": "r", "x": 1, "y": 1, "w": 0, "h": 5 }]);
+        }),
+        ("twice", |w| {
+            w["floors"][0]["rows"] =
+                json!([{ "id": "d1", "x": 1, "y": 1, "w": 5, "h": 5 }]);
+        }),
         ("outside", |w| w["floors"][0]["plan"] = json!("../plan.svg")),
         ("outside", |w| w["floors"][0]["plan"] = json!("library.toml")),
         ("outside", |w| {
             w["floors"][0]["plan"] = json!("../new.svg");
-            w["floors"][0]["rows"] = json!([{ "id": "r", "x": 1, "y": 1, "w": 5, "h": 5 }]);
+            w["floors"][0]["rows"] =
+                json!([{ "id": "r", "x": 1, "y": 1, "w": 5, "h": 5 }]);
         }),
         ("id", |w| {
             let rows = json!([{ "id": "r", "x": 1, "y": 1, "w": 5, "h": 5 }]);
-            push(&mut w["floors"], json!({ "code": "../up", "branch": "C", "nodes": [], "paths": [], "rows": rows }));
+            push(
+                &mut w["floors"],
+                json!({ "code": "../up", "branch": "C", "nodes": [], "paths": [], "rows": rows }),
+            );
         }),
     ];
     for (kind, change) in cases {
@@ -349,7 +434,10 @@ fn bad_input_is_refused_with_its_kind_and_nothing_is_written() {
         let refused = bench.save(&wanted).unwrap_err();
         assert_eq!(refused.kind, *kind, "{refused:?}");
         assert!(refused.json()["sentence"].as_str().unwrap().contains("expected"));
-        assert_eq!((bench.text(), bench.file("plans/central-1.svg")), (DEMO.to_owned(), before));
+        assert_eq!(
+            (bench.text(), bench.file("plans/central-1.svg")),
+            (DEMO.to_owned(), before)
+        );
         assert_eq!(fs::read_dir(bench.folder.path()).unwrap().count(), 2);
     }
 }
@@ -416,8 +504,13 @@ fn take(step: Step, wanted: &mut Value, number: usize) {
             floor["nodes"][n]["x"] = json!(f64::from(x) / 10.0);
             floor["nodes"][n]["y"] = json!(f64::from(y) / 10.0);
         }
-        Step::Name(n, name) => floor["nodes"][n]["name"] = json!({ "ru": name, "en": "" }),
-        Step::AddNode(x) => push(&mut floor["nodes"], json!({ "id": format!("new{number}"), "x": x, "y": 1 })),
+        Step::Name(n, name) => {
+            floor["nodes"][n]["name"] = json!({ "ru": name, "en": "" });
+        }
+        Step::AddNode(x) => push(
+            &mut floor["nodes"],
+            json!({ "id": format!("new{number}"), "x": x, "y": 1 }),
+        ),
         Step::RemovePath(n) => remove(&mut floor["paths"], n),
         Step::AddPath => push(&mut floor["paths"], json!({ "from": "s2", "to": "r5" })),
         Step::Mark(n, mark) if n < wanted["shelves"].as_array().unwrap().len() => {
@@ -425,7 +518,10 @@ fn take(step: Step, wanted: &mut Value, number: usize) {
         }
         Step::Mark(..) => {}
         Step::RemoveShelf(n) => remove(&mut wanted["shelves"], n),
-        Step::AddShelf(mark) => push(&mut wanted["shelves"], json!({ "branch": "C", "place": "INO", "scheme": "ddc", "from": format!("8{mark}") })),
+        Step::AddShelf(mark) => push(
+            &mut wanted["shelves"],
+            json!({ "branch": "C", "place": "INO", "scheme": "ddc", "from": format!("8{mark}") }),
+        ),
     }
 }
 
@@ -457,9 +553,12 @@ proptest! {
 fn the_kinds_and_names_of_the_settings_come_back_as_they_went() {
     let bench = Bench::new(DEMO);
     let mut wanted = bench.wanted();
-    for (at, kind) in ["corner", "entrance", "door", "desk", "lift", "stairs"].iter().enumerate() {
+    for (at, kind) in
+        ["corner", "entrance", "door", "desk", "lift", "stairs"].iter().enumerate()
+    {
         wanted["floors"][1]["nodes"][at]["kind"] = json!(kind);
-        wanted["floors"][1]["nodes"][at]["name"] = json!({ "ru": "«ё» \\ 'a'", "en": "\"b\"" });
+        wanted["floors"][1]["nodes"][at]["name"] =
+            json!({ "ru": "«ё» \\ 'a'", "en": "\"b\"" });
     }
     bench.save(&wanted).unwrap();
     let nodes = &bench.standing().floors[1].nodes;

@@ -132,15 +132,22 @@ impl Wanted {
 
     fn shelf(&self, shelf: &Shelf, was: &Standing, library: &Library) -> Checked {
         if library.place(&shelf.branch, &shelf.place).is_none() {
-            return Err(Refusal::new("place", format!("{}/{}", shelf.branch, shelf.place)));
+            return Err(Refusal::new(
+                "place",
+                format!("{}/{}", shelf.branch, shelf.place),
+            ));
         }
         if !was.schemes.contains(&shelf.scheme) {
             return Err(Refusal::new("scheme", &shelf.scheme));
         }
         if shelf.from.trim().is_empty() {
-            return Err(Refusal::new("mark", format!("{}/{}", shelf.branch, shelf.place)));
+            return Err(Refusal::new(
+                "mark",
+                format!("{}/{}", shelf.branch, shelf.place),
+            ));
         }
-        let Shelf { from, row, bay, side, shelf: level, floor, outline, node, .. } = shelf;
+        let Shelf { from, row, bay, side, shelf: level, floor, outline, node, .. } =
+            shelf;
         let texts = [from, row, bay, side, level, floor, outline, node];
         texts.into_iter().try_for_each(|words| text(words))?;
         text(shelf.to.as_deref().unwrap_or_default())
@@ -210,7 +217,7 @@ fn once<'a>(id: &str, all: impl Iterator<Item = &'a String>) -> Checked {
 }
 
 fn number(id: &str, numbers: &[f64]) -> Checked {
-    let wrong = numbers.iter().find(|number| !(number.abs() <= FARTHEST));
+    let wrong = numbers.iter().find(|number| number.is_nan() || number.abs() > FARTHEST);
     wrong.map_or(Ok(()), |number| Err(Refusal::new("number", format!("{id}: {number}"))))
 }
 
