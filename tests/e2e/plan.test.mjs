@@ -73,7 +73,7 @@ class Librarian {
   async save() {
     await this.page.keyboard.press('Control+s');
     await this.page.waitForFunction(() => !/^(|Saving…|Сохраняю…)$/.test(document.getElementById('status').textContent)
-      && !document.querySelector('#save:not([disabled])'));
+      && document.querySelector('.unsaved').hidden);
     return this.status();
   }
 }
@@ -225,8 +225,21 @@ scene('a file that somebody changed is not overwritten, and no edit is lost', { 
   await page.keyboard.press('Control+s');
   await page.locator('#reload').click();
   await page.locator('#status', { hasText: 'in the file now was loaded' }).waitFor();
-  await page.locator('#save[disabled]').waitFor();
+  await page.locator('.unsaved').waitFor({ state: 'hidden' });
   assert.equal(desk.text(), DEMO_TEXT);
+});
+
+scene('what is just being typed counts, whatever is clicked next', {}, async (librarian, desk, page) => {
+  const marks = page.locator('#shelves .shelf');
+  await marks.nth(1).click();
+  await page.locator('#from').fill('84(1)');
+  await marks.nth(2).click();
+  assert.match(await page.locator('.what').innerText(), /84\(2=411\.2\)1$/);
+  await page.locator('#to').fill('84(2=411.2)4');
+  await page.locator('#save').click();
+  await page.locator('#status', { hasText: 'Written: library.toml' }).waitFor();
+  assert.match(desk.text(), /from = "84\(1\)"\n/);
+  assert.match(desk.text(), /from = "84\(2=411\.2\)1"\nto = "84\(2=411\.2\)4"\n/);
 });
 
 scene('what cannot be written is said, and the edits stay', { refuses: true }, async (librarian, desk, page) => {

@@ -84,15 +84,25 @@ pub(super) fn redrawn(
     Ok(Some(Redrawn { path, name, text }))
 }
 
-/// Whether a plain name inside the folder has no file yet.
+/// Whether a plain name inside the folder has no file yet, and would have one inside.
 fn is_missing(folder: &Path, name: &str) -> bool {
     let path = Path::new(name);
     let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)));
     let is_svg = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
+    let file = folder.join(path);
     is_plain
         && is_svg
         && !name.contains('\\')
-        && fs::symlink_metadata(folder.join(path)).is_err()
+        && fs::symlink_metadata(&file).is_err()
+        && is_inside(folder, &file)
+}
+
+/// Whether the nearest folder above a file that is there lies in this folder: a link may lead
+/// elsewhere.
+fn is_inside(folder: &Path, file: &Path) -> bool {
+    let there = file.ancestors().skip(1).find_map(|above| fs::canonicalize(above).ok());
+    let folder = fs::canonicalize(folder).ok();
+    there.zip(folder).is_some_and(|(there, folder)| there.starts_with(folder))
 }
 
 /// A name that no file has: `plans/C4.svg`.
@@ -220,10 +230,18 @@ mod tests {
         ] {
             assert_eq!(find(&inner, name), None, "{name}");
         }
+        assert!(
+            is_missing(&inner, "plans/new.svg") && is_missing(&inner, "more/new.svg")
+        );
+        assert!(
+            !is_missing(&inner, "plans/../new.svg") && !is_missing(&inner, "plans/a.svg")
+        );
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(&outside, inner.join("plans/link.svg")).unwrap();
             assert_eq!(find(&inner, "plans/link.svg"), None);
+            std::os::unix::fs::symlink(folder.path(), inner.join("away")).unwrap();
+            assert!(!is_missing(&inner, "away/new.svg"));
         }
     }
 }

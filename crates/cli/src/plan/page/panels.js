@@ -22,7 +22,10 @@ function labelled(id, label, control, note, refresh) {
 /** A field for words or a number. */
 export function field(id, label, { get, set, note, ...attributes }) {
   const control = make('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', ...attributes });
-  const show = () => { if (control.value !== String(get() ?? '')) control.value = get() ?? ''; };
+  const show = () => {
+    if (control.value !== String(get() ?? '')) control.value = get() ?? '';
+    control.dataset.value = control.value;
+  };
   control.addEventListener('change', () => {
     const isNumber = control.type === 'number';
     if (isNumber && (!control.validity.valid || (control.value === '' && !attributes.optional))) return show();
@@ -30,7 +33,9 @@ export function field(id, label, { get, set, note, ...attributes }) {
     if (value !== get()) set(value);
     return show();
   });
-  return labelled(id, label, control, note, () => { if (document.activeElement !== control || control.dataset.value === control.value) show(); control.dataset.value = control.value; });
+  // What is being typed is not yet a value.
+  const isTyped = () => document.activeElement === control && control.value !== (control.dataset.value ?? '');
+  return labelled(id, label, control, note, () => { if (!isTyped()) show(); });
 }
 
 /** A field to choose from; `choices` gives pairs of value and words. */
@@ -260,14 +265,13 @@ export class Panels {
 
   #showShelves() {
     const shown = this.#sorted(this.#shown());
-    const { chosen } = this.desk;
-    const signature = [this.#filter, this.#filters(), shown.map(({ key, place, from, to, row, bay, side, shelf }) => [key, place, from, to, row, bay, side, shelf]), chosen?.list === 'shelves' && chosen.key];
     this.shelves.heading.textContent = `${say('shelves')} (${shown.length})`;
-    this.shelves.show(signature, () => [
+    this.shelves.show([this.#filter, this.#filters(), shown.length === 0], () => [
       choice('shelf-filter', say('shelvesOf'), { get: () => this.#filter, set: (value) => { this.#filter = value; this.render(); }, choices: () => this.#filters() }),
-      shown.length === 0 ? make('p', {}, say('noShelves')) : make('ul', { class: 'list long' }, ...shown.map((shelf) => make('li', {}, this.#shelfButton(shelf)))),
+      shown.length === 0 ? make('p', {}, say('noShelves')) : make('ul', { class: 'list long' }),
       make('p', { class: 'buttons' }, button('add-shelf', say('addShelf'), () => this.desk.addShelf(''))),
     ]);
+    fill(this.shelves.body.querySelector('.list'), shown, (shelf) => this.#shelfButton(shelf));
     const pressed = this.shelves.body.querySelector('.list [aria-pressed=true]');
     // Only the list is scrolled: the fields of the shelf stay where they are.
     if (pressed && pressed.id !== this.#seen) scrollTo(pressed.closest('.list'), pressed);
@@ -294,10 +298,10 @@ export class Panels {
   // The rest.
 
   #showTrial() {
-    const { trial, chosen } = this.desk;
+    const { trial } = this.desk;
     const { branches, places } = this.model.state;
     const all = branches.flatMap(({ code: branch }) => places.filter((place) => !place.branch || place.branch === branch).map(({ code, name }) => [`${branch}/${code}`, `${branch}/${code} – ${named(name)}`]));
-    this.trial.show([trial, this.model.isChanged], () => {
+    this.trial.show(trial ?? null, () => {
       const ask = this.desk.question;
       ask.place ||= all[0]?.[0] ?? '';
       return [
@@ -305,22 +309,29 @@ export class Panels {
           choice('try-place', say('place'), { get: () => ask.place, set: (value) => { ask.place = value; }, choices: () => [...all] }),
           field('try-mark', say('mark'), { get: () => ask.mark, set: (value) => { ask.mark = value; } }),
           make('p', { class: 'buttons' }, tick('try-free', say('stepFree'), { get: () => ask.free, set: (value) => { ask.free = value; } }), make('button', { id: 'try', type: 'submit' }, say('show')))),
-        make('p', { class: 'note' }, say(this.model.isChanged ? 'trialUnsaved' : 'trialNote')),
+        this.#trialNote(),
         trial && make('div', { id: 'answer', class: 'answer' }, ...this.desk.answer().map((words) => make('p', {}, words))),
       ];
-    }, chosen);
+    });
+  }
+
+  /** Says whether what is tried is what is seen. */
+  #trialNote() {
+    const note = make('p', { class: 'field note' });
+    note.refresh = () => { note.textContent = say(this.model.isChanged ? 'trialUnsaved' : 'trialNote'); };
+    note.refresh();
+    return note;
   }
 
   #showKiosks() {
     const { kiosks } = this.model.now;
-    const { chosen } = this.desk;
     this.kiosks.heading.textContent = `${say('kiosks')} (${kiosks.length})`;
-    this.kiosks.show([kiosks.map(({ key, code, name, node }) => [key, code, name, node]), chosen?.list === 'kiosks' && chosen.key], () => [
-      make('ul', { class: 'list' }, ...kiosks.map(({ key, code, name, node }) => make('li', {}, make('button', {
-        id: `kiosk-${key}`, type: 'button', class: 'shelf', 'aria-pressed': String(this.desk.isChosen('kiosks', key)), click: () => this.desk.choose('kiosks', key),
-      }, make('span', { class: 'mark' }, code), make('span', { class: 'where' }, [named(name), node].filter(Boolean).join(' · ')))))),
-      make('p', { class: 'buttons' }, button('add-kiosk', say('addKiosk'), () => this.desk.addKiosk())),
+    this.kiosks.show([], () => [
+      make('ul', { class: 'list' }), make('p', { class: 'buttons' }, button('add-kiosk', say('addKiosk'), () => this.desk.addKiosk())),
     ]);
+    fill(this.kiosks.body.querySelector('.list'), kiosks, ({ key, code, name, node }) => make('button', {
+      id: `kiosk-${key}`, type: 'button', class: 'shelf', 'aria-pressed': String(this.desk.isChosen('kiosks', key)), click: () => this.desk.choose('kiosks', key),
+    }, make('span', { class: 'mark' }, code), make('span', { class: 'where' }, [named(name), node].filter(Boolean).join(' · '))));
   }
 
   #showFloor() {
@@ -349,6 +360,26 @@ export class Panels {
     this.findings.heading.textContent = `${say('findings')} (${findings.length})`;
     this.findings.show(findings, () => (findings.length === 0 ? make('p', {}, say('noFindings')) : make('ul', { class: 'findings' }, ...findings.map(finding))));
   }
+}
+
+/**
+ * Fills a list with things. Their buttons stay the same ones and only get other words, so that a
+ * click on one of them counts also where leaving a field has just changed it.
+ */
+function fill(list, things, build) {
+  if (!list) return;
+  const there = new Map([...list.children].map((item) => [item.dataset.key, item]));
+  for (const [at, thing] of things.entries()) {
+    const item = there.get(thing.key) ?? make('li', { 'data-key': thing.key }, build(thing));
+    const [old, now] = [item.firstElementChild, build(thing)];
+    if (old.outerHTML !== now.outerHTML) {
+      dress(old, 'aria-pressed', now.getAttribute('aria-pressed'));
+      old.replaceChildren(...now.childNodes);
+    }
+    if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
+    there.delete(thing.key);
+  }
+  for (const item of there.values()) item.remove();
 }
 
 /** Scrolls a list until a part of it is seen. */

@@ -6,7 +6,18 @@ import { Model } from './model.js';
 import { Panels, field } from './panels.js';
 import { named, say, speak, spoken } from './words.js';
 
-const TOOLS = { choose: 'M-.5 -.6L.5 .1L.05 .2L.3 .7L.05 .8L-.2 .3L-.5 .6Z', point: 'M0 -.35A.35 .35 0 1 1 -.01 -.35M0 -.9V-.6M0 .6V.9M-.9 0H-.6M.6 0H.9', path: 'M-.7 .6A.2 .2 0 1 1 -.71 .6M.7 -.3A.2 .2 0 1 1 .69 -.3M-.5 .25L.55 -.35', row: 'M-.8 -.35H.8V.35H-.8ZM-.27 -.35V.35M.27 -.35V.35', delete: 'M-.55 -.5H.55M-.2 -.5V-.75H.2V-.5M-.42 -.5L-.35 .75H.35L.42 -.5M-.12 -.2V.45M.12 -.2V.45' };
+/** The tools and their signs, in a square from -1 to 1. */
+const TOOLS = {
+  choose: 'M-.5 -.6L.5 .1L.05 .2L.3 .7L.05 .8L-.2 .3L-.5 .6Z',
+  point: 'M0 -.35A.35 .35 0 1 1 -.01 -.35M0 -.9V-.6M0 .6V.9M-.9 0H-.6M.6 0H.9',
+  path: 'M-.7 .6A.2 .2 0 1 1 -.71 .6M.7 -.3A.2 .2 0 1 1 .69 -.3M-.5 .25L.55 -.35',
+  row: 'M-.8 -.35H.8V.35H-.8ZM-.27 -.35V.35M.27 -.35V.35',
+  delete: 'M-.55 -.5H.55M-.2 -.5V-.75H.2V-.5M-.42 -.5L-.35 .75H.35L.42 -.5M-.12 -.2V.45M.12 -.2V.45',
+};
+
+/** Fields that one types in. */
+const TYPED = 'input[type=text], input[type=number]';
+const WORD = /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,59}$/u;
 
 /** What the server says, or why not. */
 async function ask(path, options) {
@@ -55,19 +66,18 @@ class Desk {
   mount() {
     document.documentElement.lang = spoken();
     [this.sheet, this.panels] = [new Sheet(this.model, this), new Panels(this.model, this)];
-    this.head = make('header', {});
     this.bar = make('div', { class: 'bar' });
     this.hint = make('div', { class: 'hint' });
     this.under = make('div', { class: 'under' });
     const work = make('section', { id: 'work', 'aria-label': say('title') }, this.bar, this.hint, this.sheet.element, this.under);
-    document.getElementById('page').replaceChildren(make('a', { class: 'past', href: '#panels' }, say('past')), this.head, make('main', {}, work, this.panels.element));
+    document.getElementById('page').replaceChildren(make('a', { class: 'past', href: '#panels' }, say('past')), this.#makeHead(), make('main', {}, work, this.panels.element));
     this.#showBar();
     this.#showUnder();
     this.render();
   }
 
   render() {
-    keepingFocus(() => this.#showHead());
+    this.#showHead();
     this.#showTool();
     this.sheet.render();
     this.panels.render();
@@ -89,23 +99,33 @@ class Desk {
     this.render();
   }
 
+  #makeHead() {
+    const button = (id, key, click, look) => make('button', { id, type: 'button', class: look, click }, say(key));
+    const other = spoken() === 'ru' ? 'en' : 'ru';
+    const { state: { branches, name, file } } = this.model;
+    this.floors = make('select', { id: 'floor', change: () => this.toFloor(this.floors.value) });
+    this.unsaved = make('span', { class: 'unsaved' }, say('unsaved'));
+    const newFloor = button('new-floor', 'newFloor', () => this.askFloor());
+    newFloor.disabled = branches.length === 0;
+    return make('header', {},
+      make('div', { class: 'name' }, make('h1', {}, say('title')), make('p', {}, [named(name), file].filter(Boolean).join(' · '))),
+      make('div', { class: 'pick' }, make('label', { for: 'floor' }, say('floor')), this.floors, newFloor),
+      make('div', { class: 'do' }, this.unsaved, button('undo', 'undo', () => this.undo()), button('redo', 'redo', () => this.redo()), button('save', 'save', () => this.save(), 'primary'),
+        make('button', { id: 'language', type: 'button', class: 'plain', lang: other, click: () => { speak(other); this.mount(); document.getElementById('language').focus(); } }, say('switch'))));
+  }
+
   #showHead() {
     const { floors } = this.model.now;
-    const option = ({ key, code, level, name }) => make('option', { value: key }, [code, named(name) || say('levelIs', { level })].join(' – '));
-    const select = make('select', { id: 'floor', disabled: floors.length === 0, change: () => this.toFloor(select.value) }, ...floors.map(option));
-    select.value = this.floorKey ?? '';
-    const button = (id, key, click, disabled, look) => make('button', { id, type: 'button', class: look, disabled, click }, say(key));
-    const other = spoken() === 'ru' ? 'en' : 'ru';
-    const hasBranches = this.model.state.branches.length > 0;
-    this.head.replaceChildren(
-      make('div', { class: 'name' }, make('h1', {}, say('title')), make('p', {}, [named(this.model.state.name), this.model.state.file].filter(Boolean).join(' · '))),
-      make('div', { class: 'pick' }, make('label', { for: 'floor' }, say('floor')), select, button('new-floor', 'newFloor', () => this.askFloor(), !hasBranches)),
-      make('div', { class: 'do' },
-        this.model.isChanged && make('span', { class: 'unsaved' }, say('unsaved')),
-        button('undo', 'undo', () => this.undo(), !this.model.canUndo), button('redo', 'redo', () => this.redo(), !this.model.canRedo),
-        button('save', 'save', () => this.save(), !this.model.isChanged || this.isSaving, 'primary'),
-        make('button', { id: 'language', type: 'button', class: 'plain', lang: other, click: () => { speak(other); this.mount(); document.getElementById('language').focus(); } }, say('switch'))),
-    );
+    const options = floors.map(({ key, code, level, name }) => [key, [code, named(name) || say('levelIs', { level })].join(' – ')]);
+    if (this.floors.dataset.options !== JSON.stringify(options)) {
+      this.floors.dataset.options = JSON.stringify(options);
+      this.floors.replaceChildren(...options.map(([value, words]) => make('option', { value }, words)));
+    }
+    this.floors.disabled = floors.length === 0;
+    this.floors.value = this.floorKey ?? '';
+    this.unsaved.hidden = !this.model.isChanged;
+    document.getElementById('undo').disabled = !this.model.canUndo;
+    document.getElementById('redo').disabled = !this.model.canRedo;
   }
 
   #showBar() {
@@ -129,6 +149,9 @@ class Desk {
     const from = this.floor?.nodes.find(({ key }) => key === this.pathFrom);
     const words = this.shelf && this.tool === 'choose' ? say('hint.shelf', { from: this.shelf.from || say('noMark') })
       : from ? say('hint.pathFrom', { id: from.id }) : say(this.floor ? `hint.${this.tool}` : this.model.state.branches.length ? 'noFloors' : 'noBranches');
+    const shown = [words, adds?.[0], this.floorKey].join('\n');
+    if (this.hint.dataset.shown === shown) return;
+    this.hint.dataset.shown = shown;
     keepingFocus(() => this.hint.replaceChildren(...[
       make('p', {}, words), adds && this.floor && make('button', { id: adds[0], type: 'button', click: adds[2] }, say(adds[1])),
     ].filter(Boolean)));
@@ -184,7 +207,9 @@ class Desk {
     this.tool = 'choose';
   }
 
+  /** Lets go of what is chosen; and if that is nothing, of the way that was found. */
   letGo() {
+    if (!this.chosen && !this.pathFrom) this.trial = undefined;
     [this.chosen, this.pathFrom] = [];
     this.render();
   }
@@ -257,7 +282,7 @@ class Desk {
   set(changes) {
     const { list, key } = this.chosen;
     const taken = this.#isTaken(list, changes);
-    if (taken !== undefined) return this.tell(`${taken}: ${say(/^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,59}$/u.test(taken) ? 'refused.twice' : 'refused.id')}`, true);
+    if (taken !== undefined) return this.tell(`${taken}: ${say(WORD.test(taken) ? 'refused.twice' : 'refused.id')}`, true);
     if (list === 'shelves' || list === 'kiosks') this.model.setIn(list, key, changes);
     else this.model.set(this.floorKey, list, key, changes);
     if ('from' in changes || 'scheme' in changes) this.#file();
@@ -269,7 +294,7 @@ class Desk {
     const wanted = id ?? code;
     if (wanted === undefined) return undefined;
     const others = { nodes: () => this.model.nodes().map(({ node }) => node.id), rows: () => this.model.rows(this.floor).map((row) => row.id), kiosks: () => this.model.now.kiosks.map((kiosk) => kiosk.code) }[list]();
-    const isWord = /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,59}$/u.test(wanted);
+    const isWord = WORD.test(wanted);
     return isWord && !others.includes(wanted) ? undefined : wanted;
   }
 
@@ -341,7 +366,7 @@ class Desk {
     const number = (name, words, min, max) => field(`new-${name}`, words, { type: 'number', min, max, step: 1, ...of(name) });
     const problem = make('p', { class: 'warning', role: 'alert' });
     const add = () => {
-      const isFree = /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,59}$/u.test(given.code) && !this.model.now.floors.some(({ code }) => code === given.code);
+      const isFree = WORD.test(given.code) && !this.model.now.floors.some(({ code }) => code === given.code);
       if (!isFree) { problem.textContent = say('codeTaken', { code: given.code }); return document.getElementById('new-code').focus(); }
       dialog.close();
       this.toFloor(this.model.addFloor(given));
@@ -367,10 +392,12 @@ class Desk {
 
   // What is asked of the server.
 
+  /** Writes the edits, and says what was written and what remains odd. */
   async save() {
     // A field that is being typed in counts, too.
-    document.activeElement?.blur?.();
-    if (!this.model.isChanged || this.isSaving) return;
+    if (document.activeElement?.matches(TYPED)) document.activeElement.dispatchEvent(new Event('change'));
+    if (this.isSaving) return;
+    if (!this.model.isChanged) return this.tell(say('savedNothing'));
     this.isSaving = true;
     this.tell(say('saving'));
     try {
@@ -378,7 +405,6 @@ class Desk {
       this.#load(() => this.model.load(state));
       const files = state.written.join(', ');
       this.tell(`${files ? say('saved', { files }) : say('savedNothing')} ${state.findings.length ? say('remain', { count: state.findings.length }) : say('noFindings')}`);
-      document.getElementById('sheet')?.querySelector('[tabindex="0"]')?.focus({ preventScroll: true });
     } catch (refusal) {
       this.#refused(refusal);
     } finally {
@@ -461,7 +487,7 @@ class Desk {
   key(event) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector('dialog[open]')) return;
     const { activeElement: at } = document;
-    const isTyping = at?.matches('input[type=text], input[type=number]') && at.value !== (at.dataset.value ?? at.value);
+    const isTyping = at?.matches(TYPED) && at.value !== (at.dataset.value ?? at.value);
     const { code, shiftKey } = event;
     if (code === 'KeyS') this.save();
     else if (isTyping) return;
