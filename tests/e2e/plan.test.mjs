@@ -3,7 +3,7 @@
 //   BIBLIOBUS_BIN=target/debug/bibliobus node --test tests/e2e/plan.test.mjs
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { bibliobus } from './lib.mjs';
 import { launch, newPage } from './site.mjs';
 
 const DEMO = new URL('../../demo/', import.meta.url).pathname;
+const PAGE = new URL('../../crates/cli/src/plan/page/', import.meta.url).pathname;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser;
@@ -314,7 +315,8 @@ test('every sentence is there in both languages, and says the same values', () =
     assert.ok(ru && en, key);
     assert.deepEqual(values(ru), values(en), key);
   }
-  const page = ['plan.js', 'panels.js', 'drawing.js'].map((name) => readFileSync(new URL(`../../crates/cli/src/plan/page/${name}`, import.meta.url), 'utf8')).join('');
+  const scripts = readdirSync(PAGE).filter((name) => name.endsWith('.js') && name !== 'words.js');
+  const page = scripts.map((name) => readFileSync(join(PAGE, name), 'utf8')).join('');
   const said = [...page.matchAll(/say\('([\w.-]+)'/g)].map(([, key]) => key);
   assert.deepEqual(said.filter((key) => !(key in WORDS)), []);
 });

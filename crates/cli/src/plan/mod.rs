@@ -36,10 +36,15 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("/plan.css", "text/css; charset=utf-8", include_str!("page/plan.css")),
     ("/plan.js", SCRIPT, include_str!("page/plan.js")),
     ("/words.js", SCRIPT, include_str!("page/words.js")),
-    ("/model.js", SCRIPT, include_str!("page/model.js")),
+    ("/chosen.js", SCRIPT, include_str!("page/chosen.js")),
+    ("/dialogs.js", SCRIPT, include_str!("page/dialogs.js")),
     ("/drawing.js", SCRIPT, include_str!("page/drawing.js")),
-    ("/panels.js", SCRIPT, include_str!("page/panels.js")),
     ("/element.js", SCRIPT, include_str!("page/element.js")),
+    ("/fields.js", SCRIPT, include_str!("page/fields.js")),
+    ("/frame.js", SCRIPT, include_str!("page/frame.js")),
+    ("/model.js", SCRIPT, include_str!("page/model.js")),
+    ("/panel.js", SCRIPT, include_str!("page/panel.js")),
+    ("/panels.js", SCRIPT, include_str!("page/panels.js")),
 ];
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 

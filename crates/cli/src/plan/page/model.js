@@ -18,6 +18,9 @@ const floor = ({ drawing: _, problem: __, nodes = [], paths = [], rows = [], ...
   level: 1, plan: null, ...given, name: name(given.name), nodes: nodes.map(node), paths: paths.map(path), rows: rows.map(withKey),
 });
 
+/** Whether a text can be an id or a code. */
+export const isWord = (text) => /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,59}$/u.test(text);
+
 /** A thing without what only the page knows. */
 const plain = ({ key: _, ...fields }) => fields;
 /** A thing without its place in the file. */
