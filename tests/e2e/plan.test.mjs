@@ -13,6 +13,7 @@ import { bibliobus } from './lib.mjs';
 import { launch, newPage } from './site.mjs';
 
 const DEMO = new URL('../../demo/', import.meta.url).pathname;
+const DEMO_TEXT = readFileSync(join(DEMO, 'library.toml'), 'utf8');
 const PAGE = new URL('../../crates/cli/src/plan/page/', import.meta.url).pathname;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -21,10 +22,10 @@ before(async () => { browser = await launch(); });
 after(() => browser.close());
 
 /** The demo's settings and drawings in a folder of their own, and an editor of them. */
-async function open(...more) {
+async function open(settings, ...more) {
   const folder = mkdtempSync(join(tmpdir(), 'bibliobus-plan-'));
   const file = join(folder, 'library.toml');
-  cpSync(join(DEMO, 'library.toml'), file);
+  writeFileSync(file, settings);
   cpSync(join(DEMO, 'plans'), join(folder, 'plans'), { recursive: true });
   const child = spawn(process.env.BIBLIOBUS_BIN ?? 'bibliobus', ['plan', file, '--port', '0', ...more]);
   const url = await new Promise((resolve, reject) => {
@@ -79,15 +80,15 @@ class Librarian {
   }
 }
 
-function scene(name, { options = { locale: 'en' }, floor = 'C2', refuses = false } = {}, play) {
+function scene(name, { options = { locale: 'en' }, settings = DEMO_TEXT, floor = ['--floor', 'C2'], refuses = false } = {}, play) {
   test(name, async () => {
-    const desk = await open('--floor', floor);
+    const desk = await open(settings, ...floor);
     const page = await newPage(browser, options);
     page.on('console', (message) => { if (message.type() === 'error' && !refuses) page.complaints.push(message.text()); });
     page.setDefaultTimeout(15_000);
     try {
       await page.goto(desk.url);
-      await page.locator('.node').first().waitFor();
+      await page.locator('#save').waitFor();
       await play(new Librarian(page), desk, page);
       assert.deepEqual(page.complaints, []);
     } finally {
@@ -96,8 +97,6 @@ function scene(name, { options = { locale: 'en' }, floor = 'C2', refuses = false
     }
   });
 }
-
-const DEMO_TEXT = readFileSync(join(DEMO, 'library.toml'), 'utf8');
 
 scene('a row is drawn, a shelf put on it, and the way leads there', {}, async (librarian, desk, page) => {
   // A point is moved, one is made, and joined.
@@ -205,6 +204,43 @@ scene('a new floor with a drawing of its own', {}, async (librarian, desk, page)
   await page.locator('#remove-floor').click();
   await librarian.save();
   assert.equal(desk.text(), DEMO_TEXT, 'and it is gone without a trace');
+});
+
+scene('a kiosk stands at a point, and goes along when the point is renamed or removed', {}, async (librarian, desk, page) => {
+  await page.locator('#kiosks summary').click();
+  await page.locator('#add-kiosk').click();
+  await librarian.fill('code', 'stairs');
+  await librarian.fill('name-en', 'the screen by the stairs');
+  await page.locator('#node').selectOption('s2');
+  await librarian.node('s2').click();
+  await librarian.fill('id', 'up');
+  await librarian.save();
+  assert.match(desk.text(), /\[\[kiosk\]\]\ncode = "stairs"\nname = \{ en = "the screen by the stairs" \}\nnode = "up"\n/);
+  assert.match(desk.text(), /\{ from = "up", to = "w0" \}/);
+  await page.locator('#remove').click();
+  await page.locator('#kiosks .shelf', { hasText: 'stairs' }).click();
+  assert.equal(await page.locator('#node').inputValue(), '');
+  await page.locator('#remove').click();
+  await librarian.save();
+  assert.doesNotMatch(desk.text(), /"up"|code = "stairs"/);
+});
+
+scene('a library begins with nothing but a branch', { settings: '[[branch]]\ncode = "C"\n', floor: [] }, async (librarian, desk, page) => {
+  assert.match(await page.locator('.hint').innerText(), /Begin with “New floor…”/);
+  await page.locator('#new-floor').click();
+  await page.locator('#new-code').fill('1');
+  await page.keyboard.press('Enter');
+  // A picture twice as wide as it is high.
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGP4z8AARAAI/gH/xp559wAAAABJRU5ErkJggg==', 'base64');
+  await page.locator('#trace').setInputFiles({ name: 'plan.png', mimeType: 'image/png', buffer: png });
+  await page.locator('#sheet[viewBox="0 0 600 300"]').waitFor();
+  await page.locator('#add-shelf').click();
+  assert.match(await librarian.status(), /no \[\[place\]\]/);
+  await librarian.take('row');
+  await librarian.drag([50, 50], [250, 80]);
+  assert.match(await librarian.save(), /^Written: plans\/1\.svg, library\.toml/);
+  assert.equal(desk.text(), '[[branch]]\ncode = "C"\n\n[[floor]]\ncode = "1"\nbranch = "C"\nlevel = 1\nplan = "plans/1.svg"\n');
+  assert.match(desk.text('plans/1.svg'), /viewBox="0 0 600 300"/);
 });
 
 scene('a file that somebody changed is not overwritten, and no edit is lost', { refuses: true }, async (librarian, desk, page) => {

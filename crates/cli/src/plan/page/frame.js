@@ -33,6 +33,7 @@ export class Frame {
   render() {
     this.#showHead();
     this.#showTool();
+    this.under.hidden = !this.desk.floor;
   }
 
   #head() {
@@ -149,5 +150,13 @@ export class Frame {
     desk.trace = file ? { url: URL.createObjectURL(file), strength: 60 } : undefined;
     this.#showUnder();
     desk.sheet.render();
+    if (file) this.#shape(file, desk.floor);
+  }
+
+  /** A floor with nothing on it yet takes the shape of its picture. */
+  async #shape(file, { key, nodes, rows, width = 600 }) {
+    const isBare = nodes.length + rows.length === 0 && !this.model.drawings.get(key);
+    const picture = isBare && await createImageBitmap(file).catch(() => undefined);
+    if (picture) this.model.setIn('floors', key, { width, height: Math.round(width * picture.height / picture.width) });
   }
 }

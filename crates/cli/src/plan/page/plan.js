@@ -242,11 +242,12 @@ class Desk {
     const like = this.shelf ?? (outline && here.findLast((shelf) => shelf.outline === outline)) ?? here.at(-1);
     const branch = like?.branch ?? this.floor?.branch ?? branches[0]?.code ?? '';
     const place = like?.place ?? places.find((one) => !one.branch || one.branch === branch)?.code ?? '';
+    if (!place) return this.tell(say('noPlaces'), true);
     const key = this.model.addShelf({
       branch, place, scheme: like?.scheme ?? schemes[0], floor: this.floor?.code ?? '', row: like?.row ?? '', outline: outline || '',
     });
     this.choose('shelves', key);
-    document.getElementById('from')?.focus();
+    return document.getElementById('from')?.focus();
   }
 
   addKiosk() {

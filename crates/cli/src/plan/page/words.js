@@ -85,6 +85,7 @@ export const WORDS = {
   theShelf: { ru: 'Полка {from}', en: 'Shelf {from}' },
   noMark: { ru: 'без шифра', en: 'no mark yet' },
   noShelves: { ru: 'Здесь ещё нет полок.', en: 'There are no shelves here yet.' },
+  noPlaces: { ru: 'В настройках нет ни одного [[place]] этого здания: полка всегда в каком-то месте. Сначала опишите его в файле.', en: 'The settings have no [[place]] of this branch; a shelf is always in a place. Describe one in the file first.' },
   place: { ru: 'Место', en: 'Place' },
   scheme: { ru: 'Система шифров', en: 'Scheme' },
   from: { ru: 'Первый шифр', en: 'First mark' },
@@ -101,7 +102,6 @@ export const WORDS = {
   nearest: { ru: 'ближайшая', en: 'the nearest' },
   unfiled: { ru: 'Этот шифр не читается по системе {scheme}: проверьте, как он написан на корешке, или выберите другую.', en: 'This mark cannot be read by the scheme {scheme}: write it as on the label, or choose another one.' },
   noId: { ru: 'У этого ряда в рисунке нет id, поэтому на него ничего нельзя поставить.', en: 'This row has no id in the drawing, so no shelf can be put on it.' },
-  onlyHere: { ru: 'Полке нужен свой этаж: он указан теперь — {code}.', en: 'The shelf is now on floor {code}.' },
 
   kiosks: { ru: 'Экраны в залах', en: 'Kiosks' },
   theKiosk: { ru: 'Экран {code}', en: 'Kiosk {code}' },
