@@ -526,7 +526,7 @@ fn take(step: Step, wanted: &mut Value, number: usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     /// Whatever is asked for is what the settings say then, and asking for that again changes
     /// nothing; comments and everything of others stay.
