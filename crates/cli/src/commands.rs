@@ -9,6 +9,7 @@ pub(crate) mod inspect;
 pub(crate) mod key;
 pub(crate) mod mirror;
 pub(crate) mod pack;
+pub(crate) mod plan;
 pub(crate) mod profiles;
 pub(crate) mod record;
 pub(crate) mod relevance;

@@ -20,6 +20,7 @@ mod origin;
 mod out;
 mod page;
 mod plain;
+mod plan;
 mod reading;
 mod rejected;
 mod report;
@@ -84,6 +85,8 @@ enum Command {
     Mirror(mirror::Args),
     /// Make one file of a catalogue, to carry it on a stick
     Pack(pack::Args),
+    /// Draw rows, ways and shelves over the plan of a floor, in the browser
+    Plan(commands::plan::Args),
     /// List and show the profiles: which field says what
     Profiles(profiles::Args),
     /// Search a catalogue
@@ -130,6 +133,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Key(args) => key::run(&args, out),
         Command::Mirror(args) => mirror::run(&args, cli.quiet, out),
         Command::Pack(args) => pack::run(&args, out),
+        Command::Plan(args) => commands::plan::run(&args, out),
         Command::Profiles(args) => profiles::run(&args, out),
         Command::Search(args) => search::run(&args, out),
         Command::Record(args) => record::run(&args, out),

@@ -36,11 +36,12 @@ pub(crate) struct Args {
 
 /// Carries out the command: serves until it is stopped.
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-    let server = Server::bind(args.host, args.port, tree(args)?)?;
+    let tree = tree(args)?;
+    let server = Server::bind(args.host, args.port)?;
     writeln!(out, "Serving {} at http://{}/", args.folder.display(), server.address()?)?;
     writeln!(out, "Stop with Ctrl-C")?;
     out.flush()?;
-    server.run()?;
+    server.run(tree)?;
     Ok(Outcome::Fine)
 }
 

@@ -62,37 +62,49 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         library: branch.to_owned(),
         sublocation: Some(place.to_owned()).filter(|place| !place.is_empty()),
     };
-    let asked = Asked { args, settings: &settings, location, scheme };
+    let (from, step_free) = (args.from.as_deref(), args.step_free);
+    let asked = Asked { settings: &settings, location, scheme, from, step_free };
     let mut is_fine = true;
     for mark in &args.marks {
         if mark != "-" {
-            is_fine &= asked.answer(mark, out)?;
+            is_fine &= asked.answer(mark, args.json, out)?;
             continue;
         }
         for line in io::stdin().lock().lines() {
-            is_fine &= asked.answer(&line?, out)?;
+            is_fine &= asked.answer(&line?, args.json, out)?;
         }
     }
     Ok(if is_fine { Outcome::Fine } else { Outcome::BadInput })
 }
 
-struct Asked<'a> {
-    args: &'a Args,
-    settings: &'a Settings,
-    location: Location,
-    scheme: Scheme,
+/// Where marks are looked for, and how one gets there.
+pub(crate) struct Asked<'a> {
+    /// What says where things stand.
+    pub(crate) settings: &'a Settings,
+    /// Branch and place.
+    pub(crate) location: Location,
+    /// The scheme of the marks.
+    pub(crate) scheme: Scheme,
+    /// Where the way begins: a kiosk or a node; an entrance where none is named.
+    pub(crate) from: Option<&'a str>,
+    /// Whether the way has no steps.
+    pub(crate) step_free: bool,
 }
 
-impl Asked<'_> {
+/// The shelf of a mark, or why there is none, and the way there.
+pub(crate) type Found<'a> = (Result<Shelved<'a>, Unshelved>, Option<Route>);
+
+impl<'a> Asked<'a> {
     /// Answers for one mark; whether it has a shelf.
-    fn answer(&self, mark: &str, out: &mut dyn Write) -> anyhow::Result<bool> {
+    fn answer(
+        &self,
+        mark: &str,
+        is_json: bool,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<bool> {
         let places = &self.settings.places;
-        let class = mark.trim().to_owned();
-        let call_number = CallNumber { scheme: self.scheme, class, item: None };
-        let found =
-            places.shelved(&self.settings.library, &self.location, Some(&call_number));
-        let route = found.as_ref().ok().and_then(|shelved| self.route(shelved));
-        if self.args.json {
+        let (found, route) = self.find(mark);
+        if is_json {
             let value = as_json(mark, &found, route.as_ref(), places);
             serde_json::to_writer(&mut *out, &value)?;
             writeln!(out)?;
@@ -106,26 +118,37 @@ impl Asked<'_> {
         Ok(found.is_ok())
     }
 
+    /// Looks for a mark.
+    pub(crate) fn find(&self, mark: &str) -> Found<'a> {
+        let class = mark.trim().to_owned();
+        let mark = CallNumber { scheme: self.scheme, class, item: None };
+        let library = &self.settings.library;
+        let found = self.settings.places.shelved(library, &self.location, Some(&mark));
+        let route = found.as_ref().ok().and_then(|shelved| self.route(shelved));
+        (found, route)
+    }
+
     fn route(&self, shelved: &Shelved<'_>) -> Option<Route> {
         let places = &self.settings.places;
         let to = shelved.shelves.iter().find_map(|shelf| shelf.node)?;
-        let starts = match &self.args.from {
+        let starts = match self.from {
             Some(code) => {
-                let kiosk = places.kiosks.iter().find(|kiosk| kiosk.code == *code);
-                let node = places.nodes.iter().position(|node| node.id == *code);
+                let kiosk = places.kiosks.iter().find(|kiosk| kiosk.code == code);
+                let node = places.nodes.iter().position(|node| node.id == code);
                 let node = node.and_then(|at| u16::try_from(at).ok());
                 kiosk.map(|kiosk| kiosk.node).or(node).into_iter().collect()
             }
             None => places.entrances(&self.location.library),
         };
-        let step_free = self.args.step_free;
+        let step_free = self.step_free;
         let routes =
             starts.into_iter().filter_map(|from| places.route(from, to, step_free));
         routes.min_by_key(|route| route.length)
     }
 }
 
-fn as_json(
+/// The answer for programs.
+pub(crate) fn as_json(
     mark: &str,
     found: &Result<Shelved<'_>, Unshelved>,
     route: Option<&Route>,

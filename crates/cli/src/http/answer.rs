@@ -1,10 +1,11 @@
 //! The answer to one request.
 
 use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
+use hyper::body::Bytes;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, header};
 
+use super::Answer;
 use super::kind;
 use super::range::Range;
 use super::tree::{Resource, Tree};
@@ -17,10 +18,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// How long a browser may keep a file whose name says its content.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-type Answer = Response<Full<Bytes>>;
-
 /// Answers a request from the files in `tree`.
-pub(super) fn answer(request: &Request<Incoming>, tree: &Tree) -> Answer {
+pub(super) fn answer(request: &Request<Bytes>, tree: &Tree) -> Answer {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD");
         return with(refusal, header::ALLOW, "GET, HEAD");
@@ -31,7 +30,7 @@ pub(super) fn answer(request: &Request<Incoming>, tree: &Tree) -> Answer {
     }
 }
 
-fn send(request: &Request<Incoming>, tree: &Tree, resource: &Resource) -> Answer {
+fn send(request: &Request<Bytes>, tree: &Tree, resource: &Resource) -> Answer {
     let wanted = value(request, header::RANGE);
     let (packed, encoding) =
         if wanted.is_some() { (None, None) } else { packed(request, tree, resource) };
@@ -64,7 +63,7 @@ fn content(sent: &Resource, range: Range) -> Answer {
 
 /// The file packed beforehand, in the best way that the browser reads.
 fn packed(
-    request: &Request<Incoming>,
+    request: &Request<Bytes>,
     tree: &Tree,
     resource: &Resource,
 ) -> (Option<Resource>, Option<&'static str>) {
@@ -88,7 +87,7 @@ fn accepts(header: &str, encoding: &str) -> bool {
 }
 
 /// Whether the browser has this very content already.
-fn is_known(request: &Request<Incoming>, tag: &str) -> bool {
+fn is_known(request: &Request<Bytes>, tag: &str) -> bool {
     let tags = value(request, header::IF_NONE_MATCH).unwrap_or_default();
     tags.split(',')
         .map(|known| known.trim().trim_start_matches("W/"))
@@ -96,11 +95,11 @@ fn is_known(request: &Request<Incoming>, tag: &str) -> bool {
 }
 
 /// Whether the part asked for belongs to another content than the file has now.
-fn is_stale_part(request: &Request<Incoming>, tag: &str) -> bool {
+fn is_stale_part(request: &Request<Bytes>, tag: &str) -> bool {
     value(request, header::IF_RANGE).is_some_and(|known| known.trim() != tag)
 }
 
-fn value(request: &Request<Incoming>, name: HeaderName) -> Option<&str> {
+fn value(request: &Request<Bytes>, name: HeaderName) -> Option<&str> {
     request.headers().get(name)?.to_str().ok()
 }
 
@@ -139,19 +138,21 @@ fn with_headers(
     answer
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Answer {
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Answer {
     let answer = response(status, Bytes::from_static(text.as_bytes()));
     let answer = with(answer, header::CONTENT_TYPE, "text/plain; charset=utf-8");
     with(answer, header::CACHE_CONTROL, "no-cache")
 }
 
-fn response(status: StatusCode, bytes: Bytes) -> Answer {
+/// An answer with these bytes, whose kind no browser may guess.
+pub(crate) fn response(status: StatusCode, bytes: Bytes) -> Answer {
     let mut answer = Response::new(Full::new(bytes));
     *answer.status_mut() = status;
     with(answer, header::X_CONTENT_TYPE_OPTIONS, "nosniff")
 }
 
-fn with(mut answer: Answer, name: HeaderName, value: &str) -> Answer {
+/// The answer with this header.
+pub(crate) fn with(mut answer: Answer, name: HeaderName, value: &str) -> Answer {
     let value = HeaderValue::from_str(value).expect("values of ours are plain ASCII");
     answer.headers_mut().insert(name, value);
     answer

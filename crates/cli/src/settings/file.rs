@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use bibliobus_catalog::{BranchKind, LocalName, LocalScheme, NodeKind, Place};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// The whole file.
@@ -104,57 +104,57 @@ pub(super) struct Floor {
 }
 
 /// Where ways begin, meet and end. Numbers are in the drawing's own unit.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Node {
-    pub(super) id: String,
-    pub(super) x: f64,
-    pub(super) y: f64,
-    pub(super) kind: NodeKind,
-    pub(super) name: LocalName,
+pub(crate) struct Node {
+    pub(crate) id: String,
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) kind: NodeKind,
+    pub(crate) name: LocalName,
     /// The lift or staircase that joins it with other floors.
-    pub(super) shaft: String,
+    pub(crate) shaft: String,
     /// Where one looks when one comes out of it, in degrees clockwise from the top.
-    pub(super) facing: Option<u16>,
+    pub(crate) facing: Option<u16>,
 }
 
 /// What joins two nodes.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Path {
-    pub(super) from: String,
-    pub(super) to: String,
+pub(crate) struct Path {
+    pub(crate) from: String,
+    pub(crate) to: String,
     /// Whether there are steps.
-    pub(super) steps: bool,
+    pub(crate) steps: bool,
 }
 
 /// A shelf and its first mark.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Shelf {
-    pub(super) branch: String,
-    pub(super) place: String,
-    pub(super) scheme: String,
-    pub(super) from: String,
-    pub(super) to: Option<String>,
-    pub(super) row: String,
-    pub(super) bay: String,
-    pub(super) side: String,
-    pub(super) shelf: String,
-    pub(super) floor: String,
+pub(crate) struct Shelf {
+    pub(crate) branch: String,
+    pub(crate) place: String,
+    pub(crate) scheme: String,
+    pub(crate) from: String,
+    pub(crate) to: Option<String>,
+    pub(crate) row: String,
+    pub(crate) bay: String,
+    pub(crate) side: String,
+    pub(crate) shelf: String,
+    pub(crate) floor: String,
     /// The id of its outline on the floor's plan.
-    pub(super) outline: String,
+    pub(crate) outline: String,
     /// The node where one stands before it; the nearest to its outline where it is left out.
-    pub(super) node: String,
+    pub(crate) node: String,
 }
 
 /// A screen with the catalogue that stands in the library.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Kiosk {
-    pub(super) code: String,
-    pub(super) name: LocalName,
-    pub(super) node: String,
+pub(crate) struct Kiosk {
+    pub(crate) code: String,
+    pub(crate) name: LocalName,
+    pub(crate) node: String,
 }
 
 /// Something that the library arranges.

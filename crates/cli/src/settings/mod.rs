@@ -7,6 +7,7 @@ mod odd;
 mod path;
 mod places;
 mod services;
+mod standing;
 mod svg;
 mod usage;
 
@@ -25,7 +26,11 @@ use crate::reading::Reading;
 use odd::{Notes, line_of};
 use places::Making;
 
+pub(crate) use file::{Kiosk, Node, Path as Passage, Shelf};
 pub(crate) use odd::Odd;
+pub(crate) use places::MAX_PLAN;
+pub(crate) use standing::{Floor, Standing};
+pub(crate) use svg::read as read_drawing;
 pub(crate) use usage::Usage;
 
 /// What the settings file says.
@@ -72,10 +77,15 @@ impl Settings {
         !self.file.is_empty()
     }
 
+    /// Reads the text of the settings at `path`; what it names is looked for beside them.
+    ///
     /// Where sources and authorities are is the business of whoever builds, not of readers: they
     /// are not
     /// carried inside the index.
-    fn new(text: &str, path: &Path) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// The text is no settings: the line, and why.
+    pub(crate) fn new(text: &str, path: &Path) -> anyhow::Result<Self> {
         let file = parse(text)?;
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         let mut sources = Vec::new();

@@ -16,7 +16,7 @@ use super::odd::Notes;
 use super::svg;
 
 /// Longer plans are no plans.
-const MAX_PLAN: u64 = 4 << 20;
+pub(crate) const MAX_PLAN: u64 = 4 << 20;
 
 /// What is made of the settings, with notes of what is odd in them.
 pub(super) struct Making<'t> {

@@ -22,7 +22,7 @@ struct Within {
 ///
 /// # Errors
 /// A sentence: the text is no SVG, or has what a plan cannot have.
-pub(super) fn read(text: &str) -> Result<Plan, String> {
+pub(crate) fn read(text: &str) -> Result<Plan, String> {
     let mut reader = Reader::from_str(text);
     let mut plan = Plan::default();
     let start = Within { pen: Pen::default(), kind: None, is_shown: true };

@@ -9,6 +9,7 @@ mod export;
 mod harvest;
 mod links;
 mod places;
+mod plan;
 mod program;
 mod readme;
 mod real;
