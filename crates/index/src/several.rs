@@ -134,6 +134,29 @@ fn what_did_not_change_is_not_written_again() {
     assert!(fresh < manifest.bytes, "{fresh} of {}", manifest.bytes);
 }
 
+/// An update repeats no spelling of a word that other records have; a slip is mended for all.
+#[test]
+fn a_slip_is_mended_in_every_segment() {
+    let base: Vec<Record> = (0..40).map(|n| record(n, n, "rus", &[1])).collect();
+    let mut later = base.clone();
+    later[3].title.proper = "The harbour книга".into();
+    let mut files = Files::new();
+    let (several, _) = updated(&base, &later, &mut files);
+    let one = segment(&later, &mut files);
+    assert_eq!((several.segments.len(), one.segments.len()), (2, 1));
+    let found = |manifest: &Manifest, text: &str| {
+        let query = Query { limit: 50, ..Query::new(text) };
+        let mut index = Index::open(&manifest.to_json()).unwrap();
+        fill(&mut index, &files, &Question::Search(query.clone()));
+        let hits = index.search(&query).hits.into_iter();
+        hits.map(|hit| hit.id).collect::<BTreeSet<String>>()
+    };
+    for (text, expected) in [("кинга ", 40), ("harbuor ", 1)] {
+        assert_eq!(found(&several, text).len(), expected, "{text}");
+        assert_eq!(found(&several, text), found(&one, text), "{text}");
+    }
+}
+
 #[test]
 fn a_new_edition_makes_a_work_of_the_one_that_was_there() {
     let edition = |id: &str, year| {

@@ -38,17 +38,20 @@ const BLOCK: Cut = Cut { min: 12 << 10, max: 36 << 10, one_in: 128 };
 const WIDE: Cut = Cut { min: 49_152, max: 98_304, one_in: 8192 };
 const NARROW: Cut = Cut { min: 6144, max: 16_384, one_in: 1024 };
 
-/// The directories of columns and headings.
+/// The directories of columns and headings. A segment that is a part of a collection, as an update
+/// is, has few headings: its guide repeats none that a single record has.
 pub(super) fn write<E>(
     sink: &mut Sink<'_, E>,
     documents: &[&Document],
     interned: &Interned,
     analyzer: &Analyzer,
+    is_part: bool,
 ) -> Result<(Vec<u8>, Vec<u8>), E> {
     let numbered = Numbered::new(documents, interned, analyzer);
     let mut headings: Vec<Entry> = write_titles(sink, documents)?.into_iter().collect();
     for (list, of_list) in LISTS.into_iter().zip(&numbered.headings) {
-        headings.extend(write_headings(sink, list, of_list, analyzer)?);
+        let frequent = frequent(of_list, if is_part { 2 } else { 1 });
+        headings.extend(write_headings(sink, list, of_list, frequent, analyzer)?);
     }
     headings.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     let headings = sink.directory(Part::Headings, &headings)?;
@@ -228,10 +231,11 @@ fn write_headings<E>(
     sink: &mut Sink<'_, E>,
     list: List,
     headings: &[Heading],
+    frequent: Vec<Heading>,
     analyzer: &Analyzer,
 ) -> Result<Vec<Entry>, E> {
     let mut entries = Vec::new();
-    let mut guide = Guide { frequent: frequent(headings), ..Guide::default() };
+    let mut guide = Guide { frequent, ..Guide::default() };
     let keys: Vec<String> = headings.iter().map(|h| analyzer.filing(&h.text)).collect();
     let (mut start, mut bytes, mut last) = (0, 0, "");
     for ((heading, key), end) in headings.iter().zip(&keys).zip(1usize..) {
@@ -294,9 +298,10 @@ fn shortest_between<'a>(last: &str, key: &'a str) -> &'a str {
     beginnings.into_iter().find(|beginning| *beginning > last).unwrap_or(key)
 }
 
-/// The headings that most records have, in the order of their numbers.
-fn frequent(headings: &[Heading]) -> Vec<Heading> {
-    let mut frequent: Vec<&Heading> = headings.iter().collect();
+/// The headings that most records have, and `least` at least, in the order of their numbers.
+fn frequent(headings: &[Heading], least: u32) -> Vec<Heading> {
+    let mut frequent: Vec<&Heading> =
+        headings.iter().filter(|heading| heading.records >= least).collect();
     frequent.sort_unstable_by_key(|h| (core::cmp::Reverse(h.records), h.number));
     frequent.truncate(FREQUENT);
     frequent.sort_unstable_by_key(|heading| heading.number);

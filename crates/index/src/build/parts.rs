@@ -11,7 +11,7 @@ use super::{
     facts::{Interned, counted_skip},
     gather::{Fnv, Gained, Gathered, Lengths, Term},
     parallel::in_parallel,
-    spellings::Spellings,
+    spellings::{Spellings, is_mended_in},
     works::name_of,
 };
 use crate::{
@@ -38,10 +38,14 @@ const RUN: usize = 2048;
 /// A chunk of postings is closed at this many bytes.
 const POSTINGS_CHUNK: usize = 7 << 10;
 
-/// How many terms, and how many records, coders learn from before they start.
+/// How many terms, and how many records, coders learn from before they start. Keys and records that
+/// they learn from stand in the root as well as in their chunks, so of few only a part is taken.
 const SAMPLE_TERMS: usize = 6000;
 const SAMPLE_KEYS: usize = 400;
 const SAMPLE_BRIEFS: usize = 64;
+/// One key, and one record, of so many at most.
+const KEYS_FOR_ONE: usize = 32;
+const BRIEFS_FOR_ONE: usize = 5;
 
 /// Where chunks go, and the tally of them.
 pub(super) struct Sink<'a, E> {
@@ -184,7 +188,8 @@ pub(super) fn write_segment<E>(
         order.iter().filter_map(|&number| documents.get(number as usize)).collect();
     let ranks = Ranks::new(settings.weights, documents, order, material.all);
     let mut terms = gathered.into_terms();
-    if order.len() < material.all.len() {
+    let is_part = order.len() < material.all.len();
+    if is_part {
         terms.retain(|term| ranks.has_any(&term.postings()));
     }
     let (usual, usual_bytes) = learn_usual(&terms, &ranks);
@@ -199,7 +204,7 @@ pub(super) fn write_segment<E>(
     let (dictionary, postings) =
         Terms::new(sink, &ranks, usual, stamp).write(terms, &mut spellings)?;
     let spellings = write_spellings(sink, spellings)?;
-    let (columns, headings) = columns::write(sink, &kept, interned, analyzer)?;
+    let (columns, headings) = columns::write(sink, &kept, interned, analyzer, is_part)?;
     let directories =
         [dictionary, postings, briefs, records, columns, headings, spellings];
     let records = kept.len() as u32;
@@ -259,14 +264,15 @@ impl Reading<'_> {
 /// A few documents from everywhere, in small groups of neighbours.
 fn sample<'a>(kept: &'a [&'a Document]) -> impl Iterator<Item = &'a Document> {
     const GROUP: usize = 4;
-    let step = (kept.len() / (SAMPLE_BRIEFS / GROUP)).max(GROUP);
+    let step = (kept.len() / (SAMPLE_BRIEFS / GROUP)).max(GROUP * BRIEFS_FOR_ONE);
     kept.chunks(step).flat_map(|part| part.iter().take(GROUP)).copied()
 }
 
 /// What is usual among the terms.
 fn learn_usual(terms: &[Term], ranks: &Ranks) -> (Usual, Vec<u8>) {
     let every = |count: usize| terms.iter().step_by(terms.len().div_ceil(count).max(1));
-    let keys: Vec<Vec<u8>> = every(SAMPLE_KEYS).map(|term| term.key.clone()).collect();
+    let keys = every(SAMPLE_KEYS.min(terms.len().div_ceil(KEYS_FOR_ONE)).max(1));
+    let keys: Vec<Vec<u8>> = keys.map(|term| term.key.clone()).collect();
     let mut lists = Lists::default();
     let mut encoder = Encoder::new();
     for term in every(SAMPLE_TERMS) {
@@ -376,6 +382,8 @@ fn groups<'d, 'a>(
 struct Ranks {
     /// From the number in which a document came to its final one; `None` for duplicates.
     places: Vec<Option<u32>>,
+    /// Whether a document stands in another segment; empty where there is none.
+    elsewhere: Vec<bool>,
     /// By the numbers in which they came.
     lengths: Vec<Lengths>,
     averages: [f32; FIELD_COUNT],
@@ -395,13 +403,32 @@ impl Ranks {
         let lengths: Vec<Lengths> =
             documents.iter().map(|document| document.lengths).collect();
         let every = all.iter().filter_map(|&number| lengths.get(number as usize));
-        Self { averages: averages(every), places, lengths, weights }
+        let averages = averages(every);
+        let mut elsewhere = Vec::new();
+        if order.len() < all.len() {
+            elsewhere = vec![false; documents.len()];
+            for &number in all {
+                let is_here = places.get(number as usize).is_some_and(Option::is_some);
+                if let Some(slot) = elsewhere.get_mut(number as usize) {
+                    *slot = !is_here;
+                }
+            }
+        }
+        Self { averages, places, elsewhere, lengths, weights }
     }
 
     /// Whether any of the documents has a place.
     fn has_any(&self, gained: &[Gained]) -> bool {
         let place = |gained: &Gained| *self.places.get(gained.doc as usize)?;
         gained.iter().any(|gained| place(gained).is_some())
+    }
+
+    /// Whether another segment has the word among its spellings, which lie apart only once.
+    fn is_spelt_elsewhere(&self, gained: &[Gained]) -> bool {
+        gained.iter().any(|gained| {
+            let is_elsewhere = self.elsewhere.get(gained.doc as usize) == Some(&true);
+            is_elsewhere && is_mended_in(fields(gained))
+        })
     }
 
     /// The posting in its final form; `None` where its document was left out.
@@ -485,9 +512,12 @@ impl<'s, 'a, E> Terms<'s, 'a, E> {
         spellings: &mut Spellings,
     ) -> Result<(Vec<u8>, Vec<u8>), E> {
         for term in terms {
-            let postings = self.ranks.postings(&term.postings());
+            let gained = term.postings();
+            let postings = self.ranks.postings(&gained);
             let fields = postings.marks.iter().map(|mark| mark.fields());
-            spellings.take(&term.key, fields, postings.len());
+            if !self.ranks.is_spelt_elsewhere(&gained) {
+                spellings.take(&term.key, fields, postings.len());
+            }
             if postings.len() > 0 {
                 self.term(&term.key, postings.list())?;
             }

@@ -9,6 +9,11 @@ use crate::format::{
 /// Words shorter than this are not mended: too many others are near.
 const MIN_LETTERS: usize = 4;
 
+/// Whether a word is among the spellings for standing in these fields.
+pub(super) fn is_mended_in(fields: Fields) -> bool {
+    fields.mask() != Fields::OTHER
+}
+
 /// The words of titles, creators and subjects, with their frequencies.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
@@ -29,7 +34,7 @@ impl Spellings {
         let Ok(word) = core::str::from_utf8(surface_of(key)) else { return };
         let is_mended =
             word.chars().count() >= MIN_LETTERS && word.chars().all(char::is_alphabetic);
-        if !is_mended || fields.all(|fields| fields.mask() == Fields::OTHER) {
+        if !is_mended || !fields.any(is_mended_in) {
             return;
         }
         if let Some(key) = spelling_key(word) {
