@@ -20,6 +20,8 @@ pub(crate) type Packed = (String, Vec<u8>);
 pub(crate) struct Unpacker {
     /// What came and is no whole file yet.
     waiting: Vec<u8>,
+    /// Whether its end came.
+    is_ended: bool,
 }
 
 /// This is no pack, or a damaged one.
@@ -39,6 +41,7 @@ impl Unpacker {
             // Blocks of nothing end a pack.
             if header.iter().all(|byte| *byte == 0) {
                 at += BLOCK;
+                self.is_ended = true;
                 continue;
             }
             let (path, len) = read_header(header)?;
@@ -49,15 +52,17 @@ impl Unpacker {
                 break;
             }
             files.push((path, content.to_vec()));
+            self.is_ended = false;
             at = next;
         }
         self.waiting.drain(..at.min(self.waiting.len()));
         Ok(files)
     }
 
-    /// Whether nothing is left over: a pack that broke off leaves something.
+    /// Whether it came to its end, and nothing is left over: a pack that broke off may do so
+    /// right behind a file.
     pub(crate) fn is_whole(&self) -> bool {
-        self.waiting.is_empty()
+        self.is_ended && self.waiting.is_empty()
     }
 }
 
@@ -145,6 +150,12 @@ mod tests {
         let mut unpacker = Unpacker::default();
         assert_eq!(unpacker.take(&pack[..40_000]).unwrap().len(), 1);
         assert!(!unpacker.is_whole());
+        // Nor right behind a file, where nothing of another one is left over.
+        for len in (0..=pack.len() - END.len()).step_by(BLOCK) {
+            let mut unpacker = Unpacker::default();
+            unpacker.take(&pack[..len]).unwrap();
+            assert!(!unpacker.is_whole(), "{len} bytes");
+        }
     }
 
     #[test]
