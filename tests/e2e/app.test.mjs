@@ -2,12 +2,9 @@
 //
 //   BIBLIOBUS_SITE=site node --test tests/e2e/app.test.mjs
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { ASIDE, launch, newPage, serve } from './site.mjs';
+import { ASIDE, hasNoBarriers, launch, newPage, serve } from './site.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 const NARROW = { viewport: { width: 320, height: 640 } };
 
@@ -267,19 +264,6 @@ for (const [name, options] of Object.entries({ phone: PHONE, desktop: {} })) {
       await hasNoBarriers(page, 'nothing found');
     });
   }
-}
-
-/** Every rule of axe, the strictest contrast among them. */
-async function hasNoBarriers(page, state) {
-  // Playwright's own context, so that the page's policy does not refuse the script.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe} }` });
-  const found = await page.evaluate(async () => {
-    const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } };
-    const { violations } = await window.axe.run(document, { rules });
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 4).join(' | ')}`);
-  });
-  assert.deepEqual(found, [], state);
 }
 
 for (const [name, options] of Object.entries({ narrow: NARROW, phone: PHONE })) {

@@ -4,18 +4,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { WORDS } from '../../crates/cli/src/plan/page/words.js';
 import { bibliobus } from './lib.mjs';
-import { launch, newPage } from './site.mjs';
+import { hasNoBarriers, launch, newPage } from './site.mjs';
 
 const DEMO = new URL('../../demo/', import.meta.url).pathname;
 const DEMO_TEXT = readFileSync(join(DEMO, 'library.toml'), 'utf8');
 const PAGE = new URL('../../crates/cli/src/plan/page/', import.meta.url).pathname;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -356,16 +354,3 @@ test('every sentence is there in both languages, and says the same values', () =
   const said = [...page.matchAll(/say\('([\w.-]+)'/g)].map(([, key]) => key);
   assert.deepEqual(said.filter((key) => !(key in WORDS)), []);
 });
-
-/** Every rule of axe, the strictest contrast among them. */
-async function hasNoBarriers(page, state) {
-  // Playwright's own context, so that the page's policy does not refuse the script.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe} }` });
-  const found = await page.evaluate(async () => {
-    const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } };
-    const { violations } = await window.axe.run(document, { rules });
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 4).join(' | ')}`);
-  });
-  assert.deepEqual(found, [], state);
-}

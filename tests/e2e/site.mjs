@@ -1,7 +1,9 @@
 // What the tests in browsers share: a server for a built site, as strict as a careful host's,
 // and a browser.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { extname, join, normalize } from 'node:path';
 import { chromium } from 'playwright-core';
 
@@ -89,4 +91,19 @@ export async function newPage(browser, options = {}) {
   });
   page.on('pageerror', (error) => page.complaints.push(String(error)));
   return page;
+}
+
+const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** No rule of axe is broken on the page, the strictest contrast among them; `state` says where. */
+export async function hasNoBarriers(page, state) {
+  // Playwright's own context, so that the page's policy does not refuse the script.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe()} }` });
+  const found = await page.evaluate(async () => {
+    const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } };
+    const { violations } = await window.axe.run(document, { rules });
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 4).join(' | ')}`);
+  });
+  assert.deepEqual(found, [], state);
 }

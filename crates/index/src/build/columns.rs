@@ -25,8 +25,11 @@ use crate::{
 const MANY: usize = 20_000;
 
 /// The columns of headings, and their lists.
-const HEADINGS: [Column; 3] = [Column::Creator, Column::Subject, Column::Series];
-const LISTS: [List; 3] = [List::Creators, List::Subjects, List::Series];
+const HEADINGS: [(Column, List); 3] = [
+    (Column::Creator, List::Creators),
+    (Column::Subject, List::Subjects),
+    (Column::Series, List::Series),
+];
 
 /// How many headings a guide has.
 const FREQUENT: usize = 512;
@@ -49,7 +52,7 @@ pub(super) fn write<E>(
 ) -> Result<(Vec<u8>, Vec<u8>), E> {
     let numbered = Numbered::new(documents, interned, analyzer);
     let mut headings: Vec<Entry> = write_titles(sink, documents)?.into_iter().collect();
-    for (list, of_list) in LISTS.into_iter().zip(&numbered.headings) {
+    for ((_, list), of_list) in HEADINGS.into_iter().zip(&numbered.headings) {
         let frequent = frequent(of_list, if is_part { 2 } else { 1 });
         headings.extend(write_headings(sink, list, of_list, frequent, analyzer)?);
     }
@@ -63,7 +66,7 @@ pub(super) fn write<E>(
         let values = documents.iter().map(|document| numbered.values(document, column));
         entries.extend(write_column(sink, documents, column, values.collect())?);
     }
-    for column in HEADINGS {
+    for (column, _) in HEADINGS {
         let values = documents.iter().map(|document| numbered.values(document, column));
         entries.extend(write_column(sink, documents, column, values.collect())?);
     }
@@ -91,7 +94,7 @@ struct Numbered {
     /// For each interned value its code or number; `None` where it was left out.
     numbers: Vec<Option<u32>>,
     table: Table,
-    /// Those of each list of headings, as [`LISTS`] has them.
+    /// Those of each list of headings, as [`HEADINGS`] has them.
     headings: [Vec<Heading>; 3],
 }
 
@@ -140,7 +143,7 @@ impl Numbered {
     }
 
     fn take(&mut self, column: Column, values: impl Iterator<Item = Heading>) {
-        let list = HEADINGS.iter().position(|&known| known == column);
+        let list = HEADINGS.iter().position(|(known, _)| *known == column);
         if let Some(headings) = list.and_then(|at| self.headings.get_mut(at)) {
             headings.extend(values);
         } else {

@@ -99,16 +99,19 @@ pub(super) fn number_keys(record: &Record, analyzer: &Analyzer) -> Vec<Vec<u8>> 
 
 /// The key under which a record is found by its id.
 pub(crate) fn id_key(id: &str, analyzer: &Analyzer) -> Vec<u8> {
+    key(TermKind::Number, &id_text(id, analyzer))
+}
+
+/// An id as it is typed in many ways, or as it is where nothing of it is left.
+fn id_text(id: &str, analyzer: &Analyzer) -> String {
     let squeezed = analyzer.squeezed(id);
-    key(TermKind::Number, if squeezed.is_empty() { id } else { &squeezed })
+    if squeezed.is_empty() { id.to_owned() } else { squeezed }
 }
 
 /// The key under which a record is found by its id where too many others have that number, as a
 /// barcode say, to look through them. No number that a reader types begins so.
 pub(crate) fn own_key(id: &str, analyzer: &Analyzer) -> Vec<u8> {
-    let squeezed = analyzer.squeezed(id);
-    let text = if squeezed.is_empty() { id } else { &squeezed };
-    key(TermKind::Number, &format!("\0{text}"))
+    key(TermKind::Number, &format!("\0{}", id_text(id, analyzer)))
 }
 
 /// The part of a standard number that tells it from others. The last sign of an ISBN or ISSN

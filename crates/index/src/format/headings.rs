@@ -1,5 +1,5 @@
-//! Headings: what creators, subjects and series are called, in the order in which they file, and how
-//! many records have each. A heading's number is its place in that order.
+//! Headings: what creators, subjects and series are called, in the order in which they file, and
+//! how many records have each. A heading's number is its place in that order.
 //!
 //! ```text
 //! block   first number (number) · headings (number) · for each: bytes shared with the one
