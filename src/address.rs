@@ -26,7 +26,12 @@ pub enum Address {
     Drawer(Drawer),
     /// What is on the device: `#/device`.
     Device,
+    /// The reader's list: `#/list`; or one that somebody handed over: `#/list?of=17&of=42`.
+    List(Vec<RecordId>),
 }
+
+/// How many things a list has that is handed over by an address. Longer ones are cut.
+const LONGEST_LIST: usize = 500;
 
 impl Address {
     /// What is found for words, as they are found at first.
@@ -57,6 +62,14 @@ impl fmt::Display for Address {
             Self::Browse => f.write_str("#/browse"),
             Self::Drawer(drawer) => write!(f, "#/browse/{drawer}"),
             Self::Device => f.write_str("#/device"),
+            Self::List(ids) => {
+                f.write_str("#/list")?;
+                for (at, id) in ids.iter().enumerate() {
+                    let joint = if at == 0 { '?' } else { '&' };
+                    write!(f, "{joint}of={}", encoded(id))?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -79,6 +92,7 @@ impl FromStr for Address {
         match path {
             "/device" => Ok(Self::Device),
             "/browse" => Ok(Self::Browse),
+            "/list" => Ok(Self::List(listed(query))),
             "" | "/" => {
                 let asked = Asked::read(query).ok_or(AddressError)?;
                 Ok(if asked.is_blank() { Self::Start } else { Self::Results(asked) })
@@ -96,6 +110,18 @@ impl Address {
         let joint = if address.contains('?') { '&' } else { '?' };
         format!("{address}{joint}lang={}", language.tag())
     }
+}
+
+/// The records of a list that was handed over, each once.
+fn listed(query: &str) -> Vec<RecordId> {
+    let ids = query.split('&').filter_map(|pair| decoded(pair.strip_prefix("of=")?));
+    let mut all: Vec<RecordId> = Vec::new();
+    for id in ids.filter(|id| !id.is_empty()) {
+        if !all.contains(&id) && all.len() < LONGEST_LIST {
+            all.push(id);
+        }
+    }
+    all
 }
 
 /// The language that the reader chose, as [`Address::in_language`] wrote it.

@@ -23,6 +23,8 @@ pub struct Config {
     pub keys: String,
     /// The kiosk that the screen is, by its code in the library's settings.
     pub kiosk: Option<String>,
+    /// The address at which readers' own devices find this page, where it is another one.
+    pub public: Option<String>,
     /// After how many seconds without a touch everything of the last reader is forgotten.
     pub idle: Option<u32>,
 }
@@ -84,6 +86,7 @@ impl Config {
             examples: examples(&given("examples").unwrap_or_default()),
             keys: given("key").unwrap_or_default(),
             idle: idle(given("idle").as_deref(), given("kiosk").is_some()),
+            public: given("public").and_then(|address| resolve(&address)),
             kiosk: given("kiosk").filter(|code| !code.is_empty()),
             shortcuts: match given("shortcuts").as_deref() {
                 Some("off") => Shortcuts::Off,

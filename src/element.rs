@@ -16,6 +16,8 @@
 //! @attr theme - `auto` (default), `light` or `dark`.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
+//! @attr public - The address at which readers' own devices find the page, for codes and slips, where
+//!   a screen in the library has another one. Default: the page's own, with `routing="hash"` only.
 //! @attr idle - A screen that many share: after so many seconds without a touch, at least 30, the
 //!   reader is asked and then forgotten: what is shown, the address, what was looked at, in all
 //!   tabs. `off` never does. Default: 120 with `kiosk`, otherwise `off`.
@@ -43,6 +45,12 @@
 //! @csspart place - One place where it stands.
 //! @csspart shelf - What stands beside the record.
 //! @csspart way - The plan and the way to a shelf.
+//! @csspart my-list - The link to the reader's list.
+//! @csspart to-list - The button that puts a record there, and strikes it off.
+//! @csspart list, entry, note, up, down, strike, strike-all - The list, one thing on it, its tools.
+//! @csspart struck, put-back, add-all - What was struck off, and taking over what was handed over.
+//! @csspart tour, round, stop, off-the-way - One way past all of it, and what it does not lead to.
+//! @csspart take-along - What is taken along: codes, sending, printing.
 //! @csspart offline - The notice that there is no connection.
 //! @csspart keeping - Keeping the collection on the device, with `data-state`.
 //! @csspart keep, pause, forget, from-file, to-file - Its buttons.
@@ -74,10 +82,11 @@ use crate::view::App;
 use crate::{Config, Engine, session::Session};
 
 const TAG: &str = "biblio-bus";
-const ATTRIBUTES: [&str; 9] = [
+const ATTRIBUTES: [&str; 10] = [
     "catalogue",
     "lang",
     "routing",
+    "public",
     "theme",
     "examples",
     "shortcuts",

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{EventTarget, MessageEvent};
 
 /// How long a worker may be silent on a question before it counts as dead, in milliseconds.
-/// The worker gives up on a file after some ten seconds of silence, and an answer takes some
+/// The worker gives up on a file after some eight seconds of silence, and an answer takes some
 /// rounds of files.
 const PATIENCE: u32 = 120_000;
 
@@ -25,7 +25,7 @@ const BEAT: u32 = 2000;
 const MISSED: u32 = 4;
 
 /// How long a worker may take to come up before readers are told, in milliseconds.
-const SLOW: u32 = 9000;
+const SLOW: u32 = 8000;
 
 /// How long after that another one is started beside it, if not even its script runs.
 const BESIDE: u32 = 1500;

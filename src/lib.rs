@@ -26,6 +26,7 @@ mod drawer;
 mod element;
 mod engine;
 mod facets;
+mod list;
 mod marks;
 mod offers;
 mod pace;
@@ -43,12 +44,13 @@ pub use drawer::{Drawer, alphabets, within, written};
 pub use element::define;
 pub use engine::{Engine, Port, spawn_worker};
 pub use facets::{Ends, bars, below, shelves, shown_values};
+pub use list::List;
 pub use marks::pieces;
 pub use offers::{Group, Offer, offers, step};
 pub use pace::Pace;
 pub use search::{Phase, Search, Seen};
 pub use slip::{Code, Slip, SlipPlace, code};
 pub use text::{
-    Browse, Device, Language, Line, OnDevice, Phrase, Taking, Telling, Text, marc_tag,
+    Browse, Device, Language, Line, Listing, OnDevice, Phrase, Taking, Telling, Text, marc_tag,
 };
 pub use way::{Tone, WayInWords};

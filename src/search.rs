@@ -43,6 +43,8 @@ enum Aside {
     Browse,
     Drawer(Drawer),
     Device,
+    /// A list, with the records of one that was handed over.
+    List(Vec<RecordId>),
 }
 
 /// A record that was asked for; `None` if there is none with the id.
@@ -121,6 +123,7 @@ impl Search {
             Address::Browse => self.turn_aside(Aside::Browse),
             Address::Drawer(drawer) => self.turn_aside(Aside::Drawer(drawer.clone())),
             Address::Device => self.turn_aside(Aside::Device),
+            Address::List(ids) => self.turn_aside(Aside::List(ids.clone())),
         }
     }
 
@@ -143,6 +146,16 @@ impl Search {
         is_part
             || matches!(self.phase(), Phase::Failed(_))
             || matches!(self.seen(), Some(Seen::Failed(_)))
+    }
+
+    /// Whether the reader sees that an answer is on its way.
+    pub fn is_waiting_for_results(&self) -> bool {
+        matches!(self.phase(), Phase::Waiting(_))
+    }
+
+    /// Whether the reader sees that the open record is on its way.
+    pub fn is_waiting_for_record(&self) -> bool {
+        matches!(self.seen(), Some(Seen::Waiting(_)))
     }
 
     /// Forgets what is shown of a release that another one has replaced, so that everything is
@@ -256,6 +269,14 @@ impl Search {
         }
     }
 
+    /// The records of the list that is open, if somebody handed it over.
+    pub fn handed(&self) -> Vec<RecordId> {
+        match &self.aside {
+            Some(Aside::List(ids)) => ids.clone(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The record that is open.
     pub fn opened(&self) -> Option<&RecordId> {
         self.open.as_ref()
@@ -354,6 +375,7 @@ impl Aside {
             Self::Browse => Address::Browse,
             Self::Drawer(drawer) => Address::Drawer(drawer.clone()),
             Self::Device => Address::Device,
+            Self::List(ids) => Address::List(ids.clone()),
         }
     }
 }

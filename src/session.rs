@@ -8,6 +8,7 @@ mod device;
 mod drawers;
 mod history;
 mod leaving;
+mod list;
 mod shelves;
 
 use bibliobus_catalog::{Captions, Library};
@@ -19,8 +20,8 @@ use web_sys::HtmlElement;
 use crate::address::chosen_language;
 use crate::config::Shortcuts;
 use crate::{
-    Address, Asked, Config, Drawer, Engine, Language, Offer, Pace, Search, Text, Theme,
-    element,
+    Address, Asked, Config, Drawer, Engine, Language, List, Offer, Pace, Search, Text,
+    Theme, element,
 };
 pub(crate) use browse::{Around, BROWSED};
 pub(crate) use carry::Carrying;
@@ -57,6 +58,10 @@ pub(crate) struct Session {
     pub(crate) drawers: RwSignal<Drawers>,
     /// Which one that is.
     pub(crate) drawer: Memo<Drawer>,
+    /// What the reader wants to remember.
+    pub(crate) list: RwSignal<List>,
+    /// Whether the device did not take the list.
+    pub(crate) is_list_unkept: RwSignal<bool>,
     /// In how many seconds the reader is forgotten, if nobody touches the screen.
     pub(crate) leaving: RwSignal<Option<u32>>,
     /// Whether filters are in view: only then is anything counted.
@@ -111,6 +116,8 @@ impl Session {
             around: RwSignal::new(Around::default()),
             drawers: RwSignal::new(Drawers::default()),
             drawer: Memo::new(move |_| search.with(Search::drawer).unwrap_or_default()),
+            list: RwSignal::new(List::default()),
+            is_list_unkept: RwSignal::new(false),
             leaving: RwSignal::new(None),
             is_filtering: RwSignal::new(false),
             open_facets: RwSignal::new(vec![
@@ -144,6 +151,7 @@ impl Session {
         session.watch_connection();
         session.mend_by_itself();
         session.look_at_device();
+        session.remember_list();
         session.look_around();
         session.open_drawers();
         session.watch_app();
@@ -304,6 +312,11 @@ impl Session {
         let alone = self.config.with_value(Config::is_alone);
         // The page is made anew in another language, so nothing has to follow this one.
         alone.then(|| address.in_language(self.chosen(self.language.get_untracked())))
+    }
+
+    /// Follows how often what failed is asked for again.
+    pub(crate) fn tries(self) -> u32 {
+        self.tries.get()
     }
 
     /// Whether everything that was asked is answered: what is in view does not change by

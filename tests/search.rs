@@ -247,6 +247,8 @@ mod addresses {
             (drawer("ар", 100), "#/browse/creators?from=ар&n=100"),
             (drawer("a&b", 0), "#/browse/creators?from=a%26b"),
             (Address::Device, "#/device"),
+            (Address::List(vec![]), "#/list"),
+            (Address::List(vec!["17".into(), "a&b=c".into()]), "#/list?of=17&of=a%26b%3Dc"),
             (Address::Record("c:17/a?b#c".into()), "#/record/c:17%2Fa%3Fb%23c"),
         ];
         for (address, written) in cases {

@@ -21,8 +21,12 @@ const BREATH: u32 = 70;
 
 /// When what failed is asked for again, in milliseconds: soon where the reader waits for it,
 /// later where the copy on the device answers meanwhile.
-const SOON: u32 = 3000;
+const SOON: u32 = 2500;
 const LATER: u32 = 20_000;
+
+/// How long the reader waits without a word, in milliseconds. What fails is told of before; this
+/// is for what goes on and on, one slow file after another.
+const UNTIL_WORD: u32 = 8500;
 
 /// In milliseconds.
 const HOUR: u32 = 3_600_000;
@@ -49,14 +53,21 @@ impl Session {
     /// Asks for the words as they change, once the reader has taken breath.
     pub(super) fn search_as_one_types(self) {
         let query = Memo::new(move |_| self.search.with(Search::query));
-        Effect::new(move |_: Option<Option<Timeout>>| {
+        Effect::new(move |_: Option<Option<[Timeout; 2]>>| {
             self.tries.track();
             let query = query.get()?;
-            Some(Timeout::new(BREATH, move || {
+            let slow = query.clone();
+            let word = Timeout::new(UNTIL_WORD, move || {
+                if self.search.with_untracked(Search::is_waiting_for_results) {
+                    self.take_results(slow, Err(Problem::Slow));
+                }
+            });
+            let ask = Timeout::new(BREATH, move || {
                 self.send(What::Search(query.clone()), move |session, answer| {
                     session.take_results(query, results(answer));
                 });
-            }))
+            });
+            Some([word, ask])
         });
     }
 
@@ -130,16 +141,22 @@ impl Session {
                 self.tell("bibliobus-open", &[("id", id.into())]);
             }
         });
-        Effect::new(move |_| {
+        Effect::new(move |_: Option<Option<Timeout>>| {
             self.tries.track();
-            let Some(id) = opened.get() else { return };
+            let id = opened.get()?;
             let is_here = |search: &Search| matches!(search.seen(), Some(Seen::Here(_)));
             if self.search.with_untracked(is_here) {
-                return;
+                return None;
             }
+            let slow = id.clone();
             self.send(What::Record(id.clone()), move |session, answer| {
                 session.take_record(id, answer);
             });
+            Some(Timeout::new(UNTIL_WORD, move || {
+                if self.search.with_untracked(Search::is_waiting_for_record) {
+                    self.take_record(slow, Err(Problem::Slow));
+                }
+            }))
         });
     }
 

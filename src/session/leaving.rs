@@ -82,7 +82,8 @@ impl Session {
             search.address() != Address::Start || !search.text().is_empty()
         });
         let own = self.config.with_value(|config| config.language);
-        is_elsewhere || self.language.get_untracked() != own
+        let has_list = self.list.with_untracked(|list| !list.entries().is_empty());
+        is_elsewhere || has_list || self.language.get_untracked() != own
     }
 
     /// Forgets the reader: what is on the screen, in the address, and what they looked at.

@@ -78,9 +78,13 @@ impl Session {
     /// The whole address of a state, as another device can open it; `None` where addresses are
     /// not ours to give.
     pub(crate) fn address_of(self, address: &Address) -> Option<String> {
-        let page = leptos::prelude::window().location().href().ok()?;
+        let (public, is_alone) =
+            self.config.with_value(|config| (config.public.clone(), config.is_alone()));
+        let own = || window().location().href().ok().filter(|_| is_alone);
+        let page = public.or_else(own)?;
         let page = page.split('#').next().unwrap_or_default();
-        self.link(address).map(|place| format!("{page}{place}"))
+        let language = self.chosen(self.language.get_untracked());
+        Some(format!("{page}{}", address.in_language(language)))
     }
 
     /// Asks what the library arranges for a record.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::lead::Lead;
+use super::list::MyList;
 use super::search_box::SearchBox;
 use super::shelf::Shelf;
 use super::suggestions::{Choice, SuggestionRow};
@@ -34,6 +35,7 @@ pub(super) fn Head(session: Session, text: Text) -> impl IntoView {
                     .into_any(),
                 }}
                 <SearchBox session text choice/>
+                <MyList session text/>
             </div>
         </div>
         <SuggestionRow session text choice/>

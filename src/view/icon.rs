@@ -20,6 +20,9 @@ pub(super) enum Sign {
     Clock,
     Route,
     Filters,
+    Bookmark,
+    Up,
+    Down,
 }
 
 impl Sign {
@@ -55,6 +58,9 @@ impl Sign {
             }
             Self::Kept => "M12 3v12m-5-5 5 5 5-5M4 20h16",
             Self::Alert => "M12 4 2.5 20h19zM12 10v4.5m0 2.5v.01",
+            Self::Bookmark => "M6.5 3.5h11v17L12 16.5l-5.5 4z",
+            Self::Up => "M12 20V5m-6 6 6-6 6 6",
+            Self::Down => "M12 4v15m-6-6 6 6 6-6",
             Self::House => "M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
             Self::Route => {
                 "M6 20a2 2 0 1 0 .01 0zM18 4a2 2 0 1 0 .01 0zM6 18.5V9a3 3 0 0 1 6 0v6a3 3 0 0 0 6 0V8"

@@ -26,6 +26,7 @@ mod keeping;
 mod labelled;
 mod lead;
 mod leaving;
+mod list;
 mod marked;
 mod neighbours;
 mod notice;
@@ -43,6 +44,7 @@ mod start;
 mod suggestions;
 mod take_along;
 mod the_way;
+mod tour;
 mod value;
 mod way_line;
 mod where_it_stands;
@@ -63,4 +65,5 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../style/foot.css"),
     include_str!("../style/device.css"),
     include_str!("../style/browse.css"),
+    include_str!("../style/list.css"),
 );

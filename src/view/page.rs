@@ -13,13 +13,14 @@ use super::drawers::{DrawersView, name_of};
 use super::footer::Footer;
 use super::head::{Head, library_name};
 use super::leaving::Leaving;
+use super::list::ListView;
 use super::notice::{NewAppNotice, OfflineNotice, OverdueNotice};
 use super::record::RecordView;
 use super::results::ResultsView;
 use super::start::StartView;
 use super::value;
 use crate::session::Session;
-use crate::text::{Browse, Device, Text};
+use crate::text::{Browse, Device, Listing, Text};
 use crate::{Address, Search, Seen};
 
 /// What stands in the shadow root of `<biblio-bus>`.
@@ -68,6 +69,7 @@ fn Page(session: Session, text: Text) -> impl IntoView {
                     View::Browse => view! { <BrowseView session text/> }.into_any(),
                     View::Drawer(list) => view! { <DrawersView session text list/> }.into_any(),
                     View::Device => view! { <DeviceView session text/> }.into_any(),
+                    View::List(_) => view! { <ListView session text/> }.into_any(),
                 }}
             </div>
             <Footer session text/>
@@ -85,6 +87,7 @@ enum View {
     Browse,
     Drawer(ScanList),
     Device,
+    List(bool),
 }
 
 impl View {
@@ -96,6 +99,7 @@ impl View {
             Address::Browse => Self::Browse,
             Address::Drawer(drawer) => Self::Drawer(drawer.list),
             Address::Device => Self::Device,
+            Address::List(handed) => Self::List(!handed.is_empty()),
         }
     }
 
@@ -107,6 +111,7 @@ impl View {
             Self::Browse => "browse",
             Self::Drawer(_) => "drawer",
             Self::Device => "device",
+            Self::List(_) => "list",
         }
     }
 }
@@ -134,20 +139,31 @@ fn arrive(root: &HtmlElement, before: &View, to: &View, scrolled: f64) {
                 focus(&link);
             }
         }
-        (_, View::Record(_) | View::Browse | View::Drawer(_) | View::Device) => {
+        (
+            _,
+            View::Record(_)
+            | View::Browse
+            | View::Drawer(_)
+            | View::Device
+            | View::List(_),
+        ) => {
             if let Some(heading) = root.query_selector("h1").ok().flatten() {
                 to_top(root);
                 focus(&heading);
             }
         }
         (
-            View::Record(_) | View::Browse | View::Drawer(_) | View::Device,
+            View::Record(_)
+            | View::Browse
+            | View::Drawer(_)
+            | View::Device
+            | View::List(_),
             View::Start,
         ) => {
             to_top(root);
         }
         // By a link: who types has the focus in the box.
-        (View::Start | View::Browse | View::Drawer(_), View::Results)
+        (View::Start | View::Browse | View::Drawer(_) | View::List(_), View::Results)
             if is_focus_lost(root) =>
         {
             if let Some(heading) = root.query_selector("h1").ok().flatten() {
@@ -241,6 +257,11 @@ fn place_title(session: Session, text: Text, search: &Search) -> Option<String> 
             Some(text.browse(name_of(drawer.list)).to_owned())
         }
         (Address::Device, _) => Some(text.device(Device::OnThisDevice).to_owned()),
+        (Address::List(handed), _) => {
+            let own = handed.is_empty();
+            let words = if own { Listing::Mine } else { Listing::Handed };
+            Some(text.listing(words).to_owned())
+        }
         (Address::Results(asked), _) => Some(value::name_of_list(session, text, &asked)),
         (Address::Record(_), Some(Seen::Here(record))) => Some(record.title.full()),
         (Address::Record(_), Some(Seen::Waiting(Some(brief)))) => {

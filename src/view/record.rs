@@ -12,6 +12,7 @@ use super::editions::Editions;
 use super::how_to_open::HowToOpen;
 use super::icon::{Sign, icon};
 use super::lead::Lead;
+use super::list::list_button;
 use super::neighbours::Neighbours;
 use super::problem::Trouble;
 use super::result::title_of;
@@ -19,7 +20,7 @@ use super::skeleton::TextSkeleton;
 use super::take_along::take_along;
 use super::where_it_stands::{Now, WhereItStands};
 use crate::session::Session;
-use crate::text::{Browse, Phrase, Text, marc_tag};
+use crate::text::{Browse, Listing, Phrase, Text, marc_tag};
 use crate::{Address, Search, Seen};
 
 /// The open record, what the list said of it while it is on its way, or what went wrong.
@@ -44,7 +45,11 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
                 <h1 class="record-title" tabindex="-1" lang=language dir="auto">
                     {move || heading().unwrap_or_else(missing)}
                 </h1>
-                {move || brief.get().map(|brief| view! { <Subtitle text brief/> })}
+                {move || brief.get().map(|brief| {
+                    let of = (brief.id.clone(), title_of(text, &brief));
+                    let button = list_button(session, text, of, "in-words");
+                    view! { <Subtitle text brief/> {button} }
+                })}
             </header>
             <Body session text/>
         </article>
@@ -85,6 +90,7 @@ fn Back(session: Session, text: Text) -> impl IntoView {
         Address::Results(_) => text.say(Phrase::ToResults),
         Address::Browse => text.browse(Browse::Heading),
         Address::Drawer(drawer) => text.browse(name_of(drawer.list)),
+        Address::List(_) => text.listing(Listing::Mine),
         Address::Start | Address::Record(_) | Address::Device => {
             text.say(Phrase::ToStart)
         }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::cover::{Cover, Size};
 use super::lead::Lead;
+use super::list::list_button;
 use super::marked::marked;
 use super::way_line::WayLine;
 use crate::session::Session;
@@ -31,6 +32,7 @@ pub(super) fn ResultItem(session: Session, text: Text, hit: Hit) -> impl IntoVie
     );
     let address = Address::Record(brief.id.clone());
     let shown = brief.clone();
+    let of = (brief.id.clone(), title_of(text, &brief));
     let way = move || soonest(session, text, &brief);
     view! {
         <article class="result" part="result" data-id=shown.id.clone()>
@@ -48,6 +50,7 @@ pub(super) fn ResultItem(session: Session, text: Text, hit: Hit) -> impl IntoVie
                     {more}
                 </div>
             </div>
+            {list_button(session, text, of, "")}
         </article>
     }
 }

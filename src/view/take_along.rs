@@ -66,6 +66,17 @@ pub(super) fn take_along(
     .into_any()
 }
 
+/// The same for what is known already, such as a list.
+pub(super) fn along(text: Text, slip: &Slip) -> AnyView {
+    view! {
+        <details class="take-along" part="take-along">
+            <summary>{icon(Sign::Kept)} {text.taking(Taking::TakeAlong)}</summary>
+            {inside(text, slip)}
+        </details>
+    }
+    .into_any()
+}
+
 fn copy(way: &Way) -> Option<(Location, Option<CallNumber>)> {
     match way {
         Way::AtPlace { location, call_number, .. } => {

@@ -30,14 +30,7 @@ fn plan_and_steps(text: Text, guide: &Guide, step_free: RwSignal<bool>) -> AnyVi
     view! {
         <details class="the-way" part="way">
             <summary>{text.say(Phrase::PlanAndWay)}</summary>
-            <label class="tick">
-                <input
-                    type="checkbox"
-                    prop:checked=move || step_free.get()
-                    on:change=move |_| step_free.update(|free| *free = !*free)
-                />
-                <span class="tick-name">{text.say(Phrase::StepFree)}</span>
-            </label>
+            {step_free_tick(text, step_free)}
             <ol class="steps">{steps}</ol>
             <div class="plans">{plans}</div>
         </details>
@@ -45,9 +38,25 @@ fn plan_and_steps(text: Text, guide: &Guide, step_free: RwSignal<bool>) -> AnyVi
     .into_any()
 }
 
-/// The plan of a floor, with the way over it and the shelf at its end. Those who hear the page
+/// Whether the way may have no steps.
+pub(super) fn step_free_tick(text: Text, step_free: RwSignal<bool>) -> AnyView {
+    view! {
+        <label class="tick">
+            <input
+                type="checkbox"
+                prop:checked=move || step_free.get()
+                on:change=move |_| step_free.update(|free| *free = !*free)
+            />
+            <span class="tick-name">{text.say(Phrase::StepFree)}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// The plan of a floor, with the way over it and the shelf at its end, or the
+/// numbers of the stops. Those who hear the page
 /// have the steps.
-fn plan(text: Text, stretch: &Stretch) -> AnyView {
+pub(super) fn plan(text: Text, stretch: &Stretch) -> AnyView {
     let (plan, tag) = (&stretch.plan, text.language.tag());
     let name = stretch.name.in_language(tag);
     let name = if name.is_empty() { text.floor(stretch.level) } else { name.to_owned() };
@@ -76,11 +85,35 @@ fn plan(text: Text, stretch: &Stretch) -> AnyView {
                 {labels.collect_view()}
                 <polyline class="plan-way" points=points.join(" ")></polyline>
                 {dot("plan-from", stretch.line.first())}
-                {dot("plan-to", stretch.line.last())}
+                {stretch.numbers.is_empty().then(|| dot("plan-to", stretch.line.last()))}
+                {numbers(stretch)}
             </svg>
         </figure>
     }
     .into_any()
+}
+
+/// The numbers of the stops; those at one place in one circle.
+fn numbers(stretch: &Stretch) -> Vec<AnyView> {
+    let mut places: Vec<((i32, i32), Vec<String>)> = Vec::new();
+    for (number, at) in &stretch.numbers {
+        match places.iter_mut().find(|(there, _)| there == at) {
+            Some((_, here)) => here.push(number.to_string()),
+            None => places.push((*at, vec![number.to_string()])),
+        }
+    }
+    let number = |((x, y), here): ((i32, i32), Vec<String>)| {
+        let words = match here.as_slice() {
+            [first, .., last] => format!("{first}–{last}"),
+            one => one.concat(),
+        };
+        view! {
+            <circle class="plan-stop" cx=x.to_string() cy=y.to_string() r="150"></circle>
+            <text class="plan-number" x=x.to_string() y=(y + 55).to_string()>{words}</text>
+        }
+        .into_any()
+    };
+    places.into_iter().map(number).collect()
 }
 
 /// What else is known of the house: how one gets in, and days that are not as every week.

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MENDED, PATIENCE, WORKER, settled } from './faults.mjs';
+import { MENDED, PATIENCE, STORAGE_PATIENCE, WORKER, settled } from './faults.mjs';
 import { Reader, bibliobus, open, search } from './lib.mjs';
 import { folder, newPage } from './site.mjs';
 
@@ -83,7 +83,7 @@ export async function failNth(browser, scene, n, { request, call }) {
   };
   const page = await newPage(browser);
   try {
-    await play(new Reader(page, host.url), scene.right);
+    await play(new Reader(page, host.url), scene.right, call ? STORAGE_PATIENCE : PATIENCE);
     assert.deepEqual(page.complaints, []);
   } finally {
     host.fault = () => undefined;
@@ -93,28 +93,28 @@ export async function failNth(browser, scene, n, { request, call }) {
 }
 
 /** Opens, searches, looks at a record, keeps, and searches again; each of it ends well. */
-async function play(reader, right) {
+async function play(reader, right, patience) {
   await reader.page.goto(`${reader.url}#/?q=${FIRST}`);
-  await finds(reader, right[FIRST]);
-  await opens(reader);
+  await finds(reader, right[FIRST], patience);
+  await opens(reader, patience);
   await keeps(reader);
   await reader.page.evaluate((words) => { location.hash = `#/?q=${words}`; }, SECOND);
-  await finds(reader, right[SECOND]);
+  await finds(reader, right[SECOND], patience);
 }
 
 /** Right, or told and then right without a reload. */
-async function finds({ page }, right) {
-  const outcome = await settled(page, right, PATIENCE, ['right', 'told']);
+async function finds({ page }, right, patience) {
+  const outcome = await settled(page, right, patience, ['right', 'told']);
   assert.match(outcome, /^(right|told)$/, 'a search');
   if (outcome === 'told') assert.equal(await settled(page, right, MENDED, ['right']), 'right', 'a search, later');
 }
 
 /** The record is there, at the latest a little after it was said to be missing. */
-async function opens(reader) {
+async function opens(reader, patience) {
   await reader.page.evaluate(() => { location.hash = '#/record/r2'; });
   const record = reader.page.locator('[part~=record]', { hasText: OPENED }).locator('visible=true');
   const problem = reader.part('problem');
-  await record.or(problem).first().waitFor({ timeout: PATIENCE });
+  await record.or(problem).first().waitFor({ timeout: patience });
   await problem.waitFor({ state: 'detached', timeout: MENDED });
   await record.waitFor({ timeout: MENDED });
 }

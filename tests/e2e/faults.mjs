@@ -14,10 +14,14 @@ export const WORKER = /^\/worker-start-[0-9a-f]+\.js$/;
 /** The script that the page begins with. */
 const PAGE = /^\/embed\.js$/;
 
-/** How long a reader may be left without an answer or a word, in milliseconds. */
-export const PATIENCE = 12_000;
+/** Tests share the machine with others, and have twice the time; ./dev faults is held to the bars. */
+const SLACK = process.env.NODE_TEST_CONTEXT ? 2 : 1;
+/** How long a reader may be left without an answer or a word, in milliseconds: … */
+export const PATIENCE = 10_000 * SLACK;
+/** … and where it is the device's storage that is at fault. */
+export const STORAGE_PATIENCE = 3_000 * SLACK;
 /** How long after the end of a fault the right results may take. */
-export const MENDED = 6_000;
+export const MENDED = 5_000 * SLACK;
 
 export const QUERY = 'толстой';
 
@@ -117,7 +121,8 @@ export async function run(browser, { host, right, page: at = '' }, cell) {
     host.forget();
     host.fault = watched;
     await page.goto(`${host.url}${at}#/?q=${encodeURIComponent(QUERY)}`).catch(() => undefined);
-    const outcome = await settled(page, right, PATIENCE, isSound ? ['right'] : ['right', 'told']);
+    const patience = script ? STORAGE_PATIENCE : PATIENCE;
+    const outcome = await settled(page, right, patience, isSound ? ['right'] : ['right', 'told']);
     host.fault = () => undefined;
     const mended = outcome === 'right' ? 'right' : await settled(page, right, MENDED, ['right']);
     return { outcome, mended, fired, isSound, complaints: [...page.complaints, ...host.violations] };

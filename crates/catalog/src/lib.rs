@@ -44,8 +44,9 @@ pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess};
 pub use live::{LiveCopy, LiveHolding, LiveNote, with_live};
 pub use places::{
     Box2, BranchFacts, BranchHours, Clock, Day, Exception, Floor, Guide, Kiosk, Label,
-    Leg, Node, NodeKind, Opening, Outline, OutlineKind, Path, Places, Plan, Route, Shelf,
-    ShelfScheme, Shelved, Stop, Stretch, Turn, Unshelved, Walk,
+    Leg, Node, NodeKind, Opening, Outline, OutlineKind, Path, Places, Plan, Round,
+    RoundStop, Route, Shelf, ShelfScheme, Shelved, Standing, Stop, Stretch, Turn,
+    Unshelved, Walk,
 };
 pub use record::{
     Class, Creator, CreatorKind, DigitalLoan, Holding, Imprint, Item, Link, LinkKind,

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::cache::{Cache, Store};
 use crate::host::Host;
+use crate::list::is_list;
 use crate::loader::Reach;
 use crate::message::{Answer, Collection, KeepingState, OnDevice, Origin, Problem};
 use crate::platform::Platform;
@@ -50,6 +51,7 @@ impl<P: Platform> Storage<P> {
         for store in [Store::Marks, Store::Files] {
             all.extend(self.watched(cache.catalogues(store)).await.unwrap_or_default());
         }
+        all.retain(|address| !is_list(address));
         all
     }
 }

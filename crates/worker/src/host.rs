@@ -5,7 +5,7 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use bibliobus_catalog::{CallNumber, Location, RecordId};
+use bibliobus_catalog::{Library, Places, RecordId, Standing};
 use bibliobus_index::{Counting, Keys, Query, Question, Results, Scan};
 
 use crate::carry::{Carried, Place};
@@ -89,6 +89,10 @@ impl<P: Platform> Host<P> {
             What::Matches(query, texts) => self.matches(&catalogue, query, texts).await,
             What::Record(id) => self.record(&catalogue, id).await,
             What::Guides(wish) => self.guides(&catalogue, wish).await,
+            What::Tour(wish) => self.tour(&catalogue, wish).await,
+            What::Listed => self.listed(&catalogue.address).await,
+            What::Write(entries) => self.write(&catalogue.address, &entries).await,
+            What::Strike(ids) => self.strike(&catalogue.address, &ids).await,
             What::Arranged(id) => self.arranged(&catalogue, id).await,
             What::Live(id) => self.live(&catalogue, id).await,
             What::Shelf(id, before, after) => {
@@ -227,21 +231,43 @@ impl<P: Platform> Host<P> {
     async fn guides(
         self: &Rc<Self>,
         catalogue: &Rc<Catalogue>,
-        wish: Wish,
+        wish: Wish<Standing>,
     ) -> Result<Answer, Problem> {
+        let guides = self.shelving(catalogue, |places, library| {
+            let guide = |(location, mark): &Standing| {
+                let kiosk = wish.kiosk.as_deref();
+                places.guide(library, location, mark.as_ref(), kiosk, wish.step_free)
+            };
+            wish.copies.iter().map(guide).collect()
+        });
+        guides.await.map(Answer::Guides)
+    }
+
+    async fn tour(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        wish: Wish<Vec<Standing>>,
+    ) -> Result<Answer, Problem> {
+        let rounds = self.shelving(catalogue, |places, library| {
+            places.tour(library, &wish.copies, wish.kiosk.as_deref(), wish.step_free)
+        });
+        rounds.await.map(Answer::Tour)
+    }
+
+    /// Looks into what is known of shelves; gives nothing where that is nothing.
+    async fn shelving<T>(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        look: impl FnOnce(&Places, &Library) -> Vec<T>,
+    ) -> Result<Vec<T>, Problem> {
         let release = self.opened(catalogue).await?.release;
         release.fill(&self.loader, &Question::Places, Reach::Network).await?;
         let index = release.index.borrow();
-        let (places, library) = (index.shelving(), index.library());
+        let places = index.shelving();
         if places.is_empty() {
-            return Ok(Answer::Guides(Vec::new()));
+            return Ok(Vec::new());
         }
-        let library = library.cloned().unwrap_or_default();
-        let guide = |(location, mark): &(Location, Option<CallNumber>)| {
-            let kiosk = wish.kiosk.as_deref();
-            places.guide(&library, location, mark.as_ref(), kiosk, wish.step_free)
-        };
-        Ok(Answer::Guides(wish.copies.iter().map(guide).collect()))
+        Ok(look(&places, &index.library().cloned().unwrap_or_default()))
     }
 
     async fn beside(

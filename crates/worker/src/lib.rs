@@ -11,6 +11,7 @@ mod carry;
 mod device;
 mod host;
 mod keep;
+mod list;
 mod live;
 mod loader;
 mod marks;
@@ -34,8 +35,8 @@ pub use cache::{Cache, CacheError, Entry, Store};
 pub use host::Host;
 pub use loader::Limits;
 pub use message::{
-    Answer, Ask, Collection, Keeping, KeepingState, News, OnDevice, Origin, Problem,
-    Tell, What, Wish,
+    Answer, Ask, Collection, Keeping, KeepingState, Listed, News, OnDevice, Origin,
+    Problem, Tell, What, Wish,
 };
 pub use platform::memory::{Call, Fault, Memory, MemoryBody};
 pub use platform::{Platform, serve};

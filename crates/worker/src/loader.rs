@@ -40,9 +40,9 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            first_byte: Duration::from_secs(10),
-            stall: Duration::from_secs(10),
-            storage: Duration::from_secs(3),
+            first_byte: Duration::from_millis(7500),
+            stall: Duration::from_millis(7500),
+            storage: Duration::from_millis(1500),
             manifest_with_copy: Duration::from_secs(3),
             tries: 3,
             backoff: Duration::from_millis(200),

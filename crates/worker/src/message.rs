@@ -2,8 +2,7 @@
 //! Both ends come from one build, so the encoding may change with any version.
 
 use bibliobus_catalog::{
-    Arranged, CallNumber, Captions, Guide, Library, LiveHolding, Location, Record,
-    RecordId,
+    Arranged, Captions, Guide, Library, LiveHolding, Record, RecordId, Round, Standing,
 };
 use bibliobus_index::{
     Brief, Counting, Counts, Portion, Query, Range, Results, Scan, Stretch, Suggestions,
@@ -45,7 +44,17 @@ pub enum What {
     /// One record in full. Answered by [`Answer::Record`].
     Record(RecordId),
     /// On which shelf copies stand, and the way there. Answered by [`Answer::Guides`].
-    Guides(Wish),
+    Guides(Wish<Standing>),
+    /// One way past several things, of each of which any copy will do. Answered by
+    /// [`Answer::Tour`].
+    Tour(Wish<Vec<Standing>>),
+    /// The reader's list. Answered by [`Answer::Listed`].
+    Listed,
+    /// Write these on the reader's list, over what stands there of the same records. Answered by
+    /// [`Answer::Written`].
+    Write(Vec<Listed>),
+    /// Strike these off the reader's list. Answered by [`Answer::Written`].
+    Strike(Vec<RecordId>),
     /// What the library arranges for a record. Answered by [`Answer::Arranged`].
     Arranged(RecordId),
     /// What the library's system says of the copies of a record just now. Answered by
@@ -80,11 +89,24 @@ pub enum What {
     Pack(u32),
 }
 
-/// Copies that a reader wants to find.
+/// A thing on the reader's list, as it is kept on the device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The record.
+    pub id: RecordId,
+    /// Its title, for when the record is not to be had.
+    pub title: String,
+    /// What the reader noted; empty for nothing.
+    pub note: String,
+    /// Its place on the list: a larger number stands below a smaller one.
+    pub rank: u32,
+}
+
+/// What a reader wants to find on the shelves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Wish {
+pub struct Wish<T> {
     /// Where they stand, and their marks.
-    pub copies: Vec<(Location, Option<CallNumber>)>,
+    pub copies: Vec<T>,
     /// The kiosk that the reader stands at, by its code.
     pub kiosk: Option<String>,
     /// Whether the way may have no steps.
@@ -123,6 +145,12 @@ pub enum Answer {
     Record(Option<Box<Record>>),
     /// For each copy asked for where it stands; nothing where the collection does not say.
     Guides(Vec<Guide>),
+    /// The way past all of them, branch by branch; nothing where the collection does not say.
+    Tour(Vec<Round>),
+    /// What is on the reader's list, from above.
+    Listed(Vec<Listed>),
+    /// The list is as it should be.
+    Written,
     /// What is arranged, the easiest first; nothing where the collection does not say.
     Arranged(Vec<Arranged>),
     /// The holdings as they are now, and what is arranged for them then; nothing where the

@@ -11,6 +11,8 @@ mod damage;
 mod device;
 #[path = "host/keeping.rs"]
 mod keeping;
+#[path = "host/list.rs"]
+mod list;
 #[path = "host/opening.rs"]
 mod opening;
 #[path = "host/sweep.rs"]

@@ -84,6 +84,9 @@ pub struct Stretch {
     pub line: Vec<(i32, i32)>,
     /// The outlines of the shelf, as places in [`Plan::outlines`].
     pub marked: Vec<u16>,
+    /// The stops of a [`Round`](super::Round) on this floor: their numbers from one on, and
+    /// where they are.
+    pub numbers: Vec<(u16, (i32, i32))>,
 }
 
 impl Places {
@@ -97,26 +100,42 @@ impl Places {
         kiosk: Option<&str>,
         step_free: bool,
     ) -> Guide {
+        let (guide, shelves) = self.standing(library, location, mark);
+        if guide.why.is_some() {
+            return guide;
+        }
+        let to = shelves.iter().find_map(|shelf| shelf.node);
+        let route = to.and_then(|to| self.way_from(location, kiosk, to, step_free));
+        let first = shelves.first().copied();
+        let steps =
+            route.as_ref().map(|route| self.steps(route, first)).unwrap_or_default();
+        Guide { stretches: self.stretches(route.as_ref(), &shelves), steps, ..guide }
+    }
+
+    /// Where a mark stands, without a way there, and the shelves themselves.
+    pub(super) fn standing(
+        &self,
+        library: &Library,
+        location: &Location,
+        mark: Option<&CallNumber>,
+    ) -> (Guide, Vec<&Shelf>) {
         let facts = self.branch(&location.library).cloned();
         let found = match self.shelved(library, location, mark) {
             Ok(found) => found,
-            Err(why) => return Guide { why: Some(why), facts, ..Guide::default() },
+            Err(why) => {
+                return (Guide { why: Some(why), facts, ..Guide::default() }, Vec::new());
+            }
         };
-        let first = found.shelves.first().copied();
+        let first = found.shelves.first();
         let floor = first.and_then(|shelf| self.floor(&shelf.floor));
-        let to = found.shelves.iter().find_map(|shelf| shelf.node);
-        let route = to.and_then(|to| self.way_from(location, kiosk, to, step_free));
-        let steps =
-            route.as_ref().map(|route| self.steps(route, first)).unwrap_or_default();
-        Guide {
-            stretches: self.stretches(route.as_ref(), &found.shelves),
-            shelves: found.shelves.into_iter().cloned().collect(),
+        let guide = Guide {
+            shelves: found.shelves.iter().copied().cloned().collect(),
             is_between: found.is_between,
-            why: None,
             floor: floor.map(|floor| (floor.level, floor.name.clone())),
-            steps,
             facts,
-        }
+            ..Guide::default()
+        };
+        (guide, found.shelves)
     }
 
     fn way_from(
@@ -140,7 +159,7 @@ impl Places {
         self.nodes.get(usize::from(at))
     }
 
-    fn steps(&self, route: &Route, shelf: Option<&Shelf>) -> Vec<Walk> {
+    pub(super) fn steps(&self, route: &Route, shelf: Option<&Shelf>) -> Vec<Walk> {
         let mut steps = Vec::new();
         let start = route.legs.first().and_then(|leg| self.node(*leg.nodes.first()?));
         let start = start.map(|n| Walk::Start { kind: n.kind, name: n.name.clone() });
@@ -200,7 +219,12 @@ impl Places {
         heading
     }
 
-    fn stretches(&self, route: Option<&Route>, shelves: &[&Shelf]) -> Vec<Stretch> {
+    /// The plans of the floors that a way leads over, and of those of the shelves.
+    pub(super) fn stretches(
+        &self,
+        route: Option<&Route>,
+        shelves: &[&Shelf],
+    ) -> Vec<Stretch> {
         let mut floors: Vec<(&str, &[u16])> = route
             .into_iter()
             .flat_map(|route| &route.legs)
@@ -222,6 +246,7 @@ impl Places {
                 plan: floor.plan.clone(),
                 line: line.map(|node| (node.x, node.y)).collect(),
                 marked: here.filter_map(|shelf| shelf.outline).collect(),
+                numbers: Vec::new(),
             })
         };
         floors.into_iter().filter_map(stretch).collect()

@@ -9,6 +9,7 @@ mod guide;
 mod hours;
 mod plan;
 mod resolve;
+mod tour;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,7 @@ pub use guide::{Guide, Stretch, Turn, Walk};
 pub use hours::{BranchHours, Clock, Day, Exception, Opening, Stop};
 pub use plan::{Box2, Label, Outline, OutlineKind, Plan};
 pub use resolve::{Shelved, Unshelved};
+pub use tour::{Round, RoundStop, Standing};
 
 use crate::{LocalName, LocalScheme, Scheme};
 

@@ -1,0 +1,124 @@
+//! The reader's list: kept on the device, and read again when the reader comes back to the page,
+//! for another tab may have changed it. On a screen that many share it is kept nowhere.
+
+use std::collections::BTreeMap;
+
+use bibliobus_catalog::{Record, RecordId, Round, Standing};
+use bibliobus_worker::{Answer, Listed, What, Wish};
+use gloo_events::EventListener;
+use leptos::prelude::*;
+
+use super::{Session, live_as_long};
+use crate::{Address, Config, List};
+
+impl Session {
+    /// Reads the list now, and whenever the reader comes back to the page.
+    pub(super) fn remember_list(self) {
+        if self.config.with_value(Config::is_shared) {
+            return;
+        }
+        self.read_list();
+        live_as_long(EventListener::new(&document(), "visibilitychange", move |_| {
+            if !document().hidden() {
+                self.read_list();
+            }
+        }));
+    }
+
+    fn read_list(self) {
+        self.send(What::Listed, |session, answer| match answer {
+            Ok(Answer::Listed(entries)) => {
+                let is_unkept = session.is_list_unkept.get_untracked();
+                session.list.update(|list| list.read(entries, is_unkept));
+            }
+            _ => session.is_list_unkept.set(true),
+        });
+    }
+
+    /// Whether a record is on the reader's list.
+    pub(crate) fn is_listed(self, id: &str) -> bool {
+        self.list.with(|list| list.has(id))
+    }
+
+    /// The reader puts a record on the list, or strikes it off.
+    pub(crate) fn list_or_strike(self, id: RecordId, title: String) {
+        if self.list.with_untracked(|list| list.has(&id)) {
+            self.strike(vec![id]);
+        } else {
+            self.change_list(|list| list.add(id, title));
+        }
+    }
+
+    /// The reader strikes records off the list.
+    pub(crate) fn strike(self, ids: Vec<RecordId>) {
+        self.list.update(|list| list.strike(&ids));
+        if !self.config.with_value(Config::is_shared) {
+            self.send(What::Strike(ids), |session, answer| {
+                if answer.is_err() {
+                    session.is_list_unkept.set(true);
+                }
+            });
+        }
+    }
+
+    /// The reader changes the list; what changed is written.
+    pub(crate) fn change_list(self, change: impl FnOnce(&mut List) -> Vec<Listed>) {
+        let mut changed = Vec::new();
+        self.list.update(|list| changed = change(list));
+        if self.config.with_value(Config::is_shared) || changed.is_empty() {
+            return;
+        }
+        if self.is_list_unkept.get_untracked() {
+            changed = self.list.with_untracked(|list| list.entries().to_vec());
+        }
+        self.send(What::Write(changed), |session, answer| {
+            session.is_list_unkept.set(answer.is_err());
+        });
+    }
+
+    /// Fetches the records of a list that are not here yet; `None` where there is none any more.
+    pub(crate) fn fetch_all(
+        self,
+        ids: &[RecordId],
+        records: RwSignal<BTreeMap<RecordId, Option<Record>>>,
+    ) {
+        for id in ids {
+            if records.with_untracked(|records| records.contains_key(id)) {
+                continue;
+            }
+            let of = id.clone();
+            self.send(What::Record(id.clone()), move |_, answer| {
+                // Without its record a thing is shown by the title that was noted.
+                if let Ok(Answer::Record(record)) = answer {
+                    // The list may be closed by now.
+                    let _ = records.try_update(|records| {
+                        records.insert(of, record.map(|record| *record));
+                    });
+                }
+            });
+        }
+    }
+
+    /// Asks for one way past all of these.
+    pub(crate) fn tour(
+        self,
+        copies: Vec<Vec<Standing>>,
+        step_free: bool,
+        rounds: RwSignal<Vec<Round>>,
+    ) {
+        let kiosk = self.config.with_value(|config| config.kiosk.clone());
+        let wish = Wish { copies, kiosk, step_free };
+        self.send(What::Tour(wish), move |_, answer| {
+            if let Ok(Answer::Tour(found)) = answer {
+                let _ = rounds.try_set(found);
+            }
+        });
+    }
+
+    /// The address under which another device shows the list; `None` for an empty one, and where
+    /// addresses are not ours to give.
+    pub(crate) fn address_of_list(self, ids: &[RecordId]) -> Option<String> {
+        let address = Address::List(ids.to_vec());
+        (!ids.is_empty()).then(|| self.address_of(&address)).flatten()
+    }
+}

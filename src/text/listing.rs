@@ -1,0 +1,93 @@
+//! Words about the reader's list.
+
+use super::{Language, Text};
+
+/// A word or sentence about the reader's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// The heading of the reader's own list, and the link to it.
+    Mine,
+    /// The heading of a list that somebody handed over.
+    Handed,
+    /// The button that puts a record on the list, and strikes it off.
+    Add,
+    /// How a list begins.
+    Empty,
+    /// Where the list is.
+    OnlyHere,
+    /// The device keeps nothing.
+    Unkept,
+    /// On a screen that many share.
+    Shared,
+    /// Moves a thing up.
+    Up,
+    /// Moves a thing down.
+    Down,
+    /// Strikes a thing off.
+    Strike,
+    /// Strikes off everything.
+    StrikeAll,
+    /// Something was struck off.
+    Struck,
+    /// Puts it back.
+    PutBack,
+    /// What the reader notes of a thing.
+    Note,
+    /// Adds what somebody handed over.
+    AddAll,
+    /// All of it is there already.
+    HasAll,
+    /// The way past all of them.
+    OneWay,
+    /// What that way does not lead to.
+    OffTheWay,
+    /// The record is not in the catalogue any more.
+    Gone,
+    /// No code can carry the list.
+    TooLong,
+}
+
+impl Text {
+    /// Words about the reader's list.
+    pub fn listing(self, listing: Listing) -> &'static str {
+        let [ru, en] = match listing {
+            Listing::Mine => ["Мой список", "My list"],
+            Listing::Handed => ["Список для вас", "A list for you"],
+            Listing::Add => ["В мой список", "Add to my list"],
+            Listing::Empty => [
+                "Отмечайте закладкой то, что хотите взять: оно соберётся здесь, и сюда же ляжет одна дорога по всем полкам.",
+                "Mark with the bookmark what you would like to have: it gathers here, with one way past all the shelves.",
+            ],
+            Listing::OnlyHere => {
+                ["Список хранится только на этом устройстве.", "The list is kept on this device only."]
+            }
+            Listing::Unkept => [
+                "Устройство не хранит список: он пропадёт, когда страница закроется. Отправьте его себе.",
+                "This device does not keep the list: it is gone when the page closes. Send it to yourself.",
+            ],
+            Listing::Shared => [
+                "Это общий экран: после вас список исчезнет. Заберите его на телефон.",
+                "This is a shared screen: the list goes when you do. Take it along on your phone.",
+            ],
+            Listing::Up => ["Выше", "Move up"],
+            Listing::Down => ["Ниже", "Move down"],
+            Listing::Strike => ["Убрать из списка", "Remove from the list"],
+            Listing::StrikeAll => ["Убрать всё", "Remove everything"],
+            Listing::Struck => ["Убрано из списка:", "Removed from the list:"],
+            Listing::PutBack => ["Вернуть", "Put back"],
+            Listing::Note => ["Заметка", "Note"],
+            Listing::AddAll => ["Добавить всё в мой список", "Add all to my list"],
+            Listing::HasAll => ["Всё это уже в вашем списке.", "All of this is on your list."],
+            Listing::OneWay => ["Одна дорога ко всему", "One way to all of it"],
+            Listing::OffTheWay => ["Не по дороге", "Not on the way"],
+            Listing::Gone => {
+                ["Этой записи больше нет в каталоге.", "This record is no longer in the catalogue."]
+            }
+            Listing::TooLong => [
+                "Для QR-кода список слишком длинный: отправьте его ссылкой.",
+                "The list is too long for a QR code: send it as a link.",
+            ],
+        };
+        if self.language == Language::Ru { ru } else { en }
+    }
+}

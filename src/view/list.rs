@@ -1,0 +1,359 @@
+//! A list: the reader's own, or one that somebody handed over.
+
+use std::collections::BTreeMap;
+
+use bibliobus_catalog::{Record, RecordId};
+use bibliobus_worker::Listed;
+use leptos::html::Ol;
+use leptos::prelude::*;
+use web_sys::Element;
+
+use super::icon::{Sign, icon};
+use super::lead::Lead;
+use super::page::focus;
+use super::tour::Tour;
+use crate::session::Session;
+use crate::text::{Listing, Phrase, Text, marc_tag};
+use crate::{Address, Config, List, Search};
+
+/// The records of a list as far as they are here; `None` for one that is gone.
+pub(super) type Records = RwSignal<BTreeMap<RecordId, Option<Record>>>;
+
+/// The link to the reader's list, once there is something on it.
+#[component]
+pub(super) fn MyList(session: Session, text: Text) -> impl IntoView {
+    let own = Address::List(Vec::new());
+    let is_here = Memo::new(move |_| session.search.with(Search::address) == own);
+    let count = Memo::new(move |_| session.list.with(|list| list.entries().len()));
+    let current = Signal::derive(move || is_here.get());
+    move || {
+        (count.get() > 0 || is_here.get()).then(|| {
+            view! {
+                <Lead session address=Address::List(Vec::new()) class="my-list" part="my-list" current>
+                    {icon(Sign::Bookmark)}
+                    <span>{text.listing(Listing::Mine)}</span>
+                    <span class="my-list-count">{move || count.get()}</span>
+                </Lead>
+            }
+        })
+    }
+}
+
+/// Puts a record on the list, or strikes it off.
+pub(super) fn list_button(
+    session: Session,
+    text: Text,
+    (id, title): (RecordId, String),
+    class: &'static str,
+) -> AnyView {
+    let words = text.listing(Listing::Add);
+    let label = format!("{words}: {title}");
+    let of = id.clone();
+    let is_listed = move || session.is_listed(&of).to_string();
+    let press = move |_| session.list_or_strike(id.clone(), title.clone());
+    view! {
+        <button
+            type="button"
+            class=format!("button quiet to-list {class}")
+            part="to-list"
+            aria-pressed=is_listed
+            aria-label=label
+            title=words
+            on:click=press
+        >
+            {icon(Sign::Bookmark)}
+            <span class="to-list-words">{words}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// The list that is open.
+#[component]
+pub(super) fn ListView(session: Session, text: Text) -> impl IntoView {
+    let handed = Memo::new(move |_| session.search.with(Search::handed));
+    let is_own = move || handed.with(Vec::is_empty);
+    let ids = Memo::new(move |_| {
+        if is_own() { session.list.with(ids_of) } else { handed.get() }
+    });
+    let records: Records = RwSignal::new(BTreeMap::new());
+    Effect::new(move |_| {
+        session.tries();
+        ids.with(|ids| session.fetch_all(ids, records));
+    });
+    let heading =
+        move || text.listing(if is_own() { Listing::Mine } else { Listing::Handed });
+    let state = move || if session.is_settled() { "settled" } else { "waiting" };
+    let list = NodeRef::<Ol>::new();
+    let key = |id: &RecordId| id.clone();
+    let entry = move |id: RecordId| entry(session, text, (id, records), (is_own(), list));
+    view! {
+        <div class="listed" part="list" data-state=state>
+            <h1 tabindex="-1">{heading}</h1>
+            {move || if is_own() { own_head(session, text) } else { handed_head(session, text, (handed, records)) }}
+            <ol class="entries" node_ref=list>
+                <For each=move || ids.get() key=key let(id)>{entry(id)}</For>
+            </ol>
+            {move || (is_own() && ids.with(|ids| ids.len() > 1)).then(|| strike_all(session, text))}
+            <Tour session text ids records/>
+        </div>
+    }
+}
+
+fn ids_of(list: &List) -> Vec<RecordId> {
+    list.entries().iter().map(|it| it.id.clone()).collect()
+}
+
+/// Where the list is kept, how it begins, and what was struck off just now.
+fn own_head(session: Session, text: Text) -> AnyView {
+    let is_empty = Memo::new(move |_| session.list.with(|list| list.entries().is_empty()));
+    let note = move || {
+        text.listing(match () {
+            () if is_empty.get() => Listing::Empty,
+            () if session.config.with_value(Config::is_shared) => Listing::Shared,
+            () if session.is_list_unkept.get() => Listing::Unkept,
+            () => Listing::OnlyHere,
+        })
+    };
+    let struck = Memo::new(move |_| session.list.with(|list| list.struck().to_vec()));
+    view! {
+        <p class="list-note">{note}</p>
+        <div role="status">
+            {move || struck.with(|struck| struck_bar(session, text, struck))}
+        </div>
+    }
+    .into_any()
+}
+
+fn struck_bar(session: Session, text: Text, struck: &[Listed]) -> Option<AnyView> {
+    let (first, others) = struck.split_first()?;
+    let more = (!others.is_empty()).then(|| format!(" (+{})", others.len()));
+    let words = format!(
+        "{} {}{}",
+        text.listing(Listing::Struck),
+        titled(text, &first.title),
+        more.unwrap_or_default()
+    );
+    Some(
+        view! {
+            <p class="struck" part="struck">
+                <span>{words}</span>
+                <button
+                    type="button"
+                    class="button"
+                    part="put-back"
+                    on:click=move |_| session.change_list(List::put_back)
+                >
+                    {text.listing(Listing::PutBack)}
+                </button>
+            </p>
+        }
+        .into_any(),
+    )
+}
+
+fn strike_all(session: Session, text: Text) -> AnyView {
+    let all = move |_| session.strike(session.list.with_untracked(ids_of));
+    view! {
+        <button type="button" class="button quiet strike-all" part="strike-all" on:click=all>
+            {text.listing(Listing::StrikeAll)}
+        </button>
+    }
+    .into_any()
+}
+
+/// What somebody handed over can be made the reader's own.
+fn handed_head(
+    session: Session,
+    text: Text,
+    (handed, records): (Memo<Vec<RecordId>>, Records),
+) -> AnyView {
+    let has_all =
+        move || handed.with(|ids| ids.iter().all(|id| session.is_listed(id)));
+    let add = move |_| {
+        let title = |id: &RecordId| {
+            let full = |records: &BTreeMap<RecordId, Option<Record>>| {
+                Some(records.get(id)?.as_ref()?.title.full())
+            };
+            records.with_untracked(full).unwrap_or_default()
+        };
+        let entry = |id: &RecordId| {
+            Listed { id: id.clone(), title: title(id), ..Listed::default() }
+        };
+        let entries = handed.with_untracked(|ids| ids.iter().map(entry).collect());
+        session.change_list(|list| list.add_all(entries));
+    };
+    (move || {
+        if has_all() {
+            view! { <p class="list-note" role="status">{text.listing(Listing::HasAll)}</p> }.into_any()
+        } else {
+            view! {
+                <p>
+                    <button type="button" class="button" part="add-all" on:click=add>
+                        {text.listing(Listing::AddAll)}
+                    </button>
+                </p>
+            }
+            .into_any()
+        }
+    })
+    .into_any()
+}
+
+/// A title, or a word for its absence.
+pub(super) fn titled(text: Text, title: &str) -> String {
+    let title = title.trim();
+    if title.is_empty() { text.say(Phrase::Untitled).to_owned() } else { title.to_owned() }
+}
+
+/// One thing on a list.
+fn entry(
+    session: Session,
+    text: Text,
+    (id, records): (RecordId, Records),
+    (is_own, list): (bool, NodeRef<Ol>),
+) -> AnyView {
+    let of = id.clone();
+    let record = Memo::new(move |_| {
+        records.with(|records| records.get(&of).cloned())
+    });
+    let noted = {
+        let id = id.clone();
+        session.list.with_untracked(|list| list.entry(&id).map(|it| it.title.clone()))
+    };
+    let title = move || {
+        let full = record.with(|r| r.as_ref()?.as_ref().map(|r| r.title.full()));
+        titled(text, &full.or_else(|| noted.clone()).unwrap_or_default())
+    };
+    let language = move || {
+        record.with(|r| marc_tag(r.as_ref()?.as_ref()?.language()?).map(str::to_owned))
+    };
+    let facts = move || record.with(|record| facts(text, record.as_ref()));
+    let tools = if is_own {
+        own_tools(session, text, id.clone(), list)
+    } else {
+        let (of, title) = (id.clone(), title.clone());
+        (move || list_button(session, text, (of.clone(), title()), "")).into_any()
+    };
+    let address = Address::Record(id.clone());
+    view! {
+        <li class="entry" part="entry" data-id=id>
+            <div class="entry-text">
+                <h2 class="title">
+                    <Lead session address class="title-link">
+                        <span lang=language dir="auto">{title}</span>
+                    </Lead>
+                </h2>
+                <p class="facts" dir="auto">{facts}</p>
+            </div>
+            {tools}
+        </li>
+    }
+    .into_any()
+}
+
+/// Creators, year and kind; or that the record is gone.
+fn facts(text: Text, record: Option<&Option<Record>>) -> String {
+    let Some(record) = record else { return String::new() };
+    let Some(record) = record else { return text.listing(Listing::Gone).to_owned() };
+    let creators: Vec<&str> =
+        record.creators.iter().take(2).map(|it| it.name.as_str()).collect();
+    let creators = Some(creators.join("; ")).filter(|names| !names.is_empty());
+    let year = record.year().map(|year| text.year(year));
+    let kind = Some(text.material(record.material).to_owned());
+    [creators, year, kind].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// A note, moving up and down, striking off.
+fn own_tools(session: Session, text: Text, id: RecordId, list: NodeRef<Ol>) -> AnyView {
+    let note = session
+        .list
+        .with_untracked(|list| list.entry(&id).map(|it| it.note.clone()))
+        .unwrap_or_default();
+    let of = id.clone();
+    let write = move |event| {
+        let note = event_target_value(&event);
+        session.change_list(|list| list.note(&of, note.trim()));
+    };
+    let shift = |up: bool, sign: Sign, words: Listing, class: &'static str| {
+        let id = id.clone();
+        let press = move |_| {
+            session.change_list(|list| list.shift(&id, up));
+            keep_focus(list, id.clone(), class);
+        };
+        small_button(text, sign, words, class, press)
+    };
+    let up = shift(true, Sign::Up, Listing::Up, "up");
+    let down = shift(false, Sign::Down, Listing::Down, "down");
+    let of = id.clone();
+    let strike = small_button(text, Sign::Clear, Listing::Strike, "strike", move |_| {
+        session.strike(vec![of.clone()]);
+        keep_focus(list, of.clone(), "strike");
+    });
+    view! {
+        <div class="entry-tools">
+            <input
+                class="entry-note"
+                part="note"
+                type="text"
+                maxlength="500"
+                dir="auto"
+                placeholder=text.listing(Listing::Note)
+                aria-label=text.listing(Listing::Note)
+                value=note
+                on:change=write
+            />
+            {up} {down} {strike}
+        </div>
+    }
+    .into_any()
+}
+
+fn small_button(
+    text: Text,
+    sign: Sign,
+    words: Listing,
+    class: &'static str,
+    press: impl Fn(web_sys::MouseEvent) + 'static,
+) -> AnyView {
+    let words = text.listing(words);
+    view! {
+        <button
+            type="button"
+            class=format!("button quiet small {class}")
+            part=class
+            aria-label=words
+            title=words
+            on:click=press
+        >
+            {icon(sign)}
+        </button>
+    }
+    .into_any()
+}
+
+/// Moving an entry takes the focus from its buttons, and striking it off takes the button away:
+/// the focus stays with the entry, or goes to what can put it back.
+fn keep_focus(list: NodeRef<Ol>, id: RecordId, class: &'static str) {
+    request_animation_frame(move || {
+        let Some(list) = list.get_untracked() else { return };
+        let entries = list.children();
+        let entry = (0..entries.length())
+            .filter_map(|at| entries.item(at))
+            .find(|it| it.get_attribute("data-id").as_deref() == Some(&id));
+        let button = match entry {
+            Some(entry) => entry.query_selector(&format!(".{class}")),
+            None => put_back_button(&list),
+        };
+        button.ok().flatten().iter().for_each(focus);
+    });
+}
+
+fn put_back_button(
+    list: &Element,
+) -> Result<Option<Element>, wasm_bindgen::JsValue> {
+    match list.parent_element() {
+        Some(parent) => parent.query_selector("[part~=put-back]"),
+        None => Ok(None),
+    }
+}
