@@ -1,6 +1,8 @@
 //! What the element's attributes ask for. Not for what the library says of itself: that comes
 //! with its catalogue.
 
+use bibliobus_catalog::is_safe_url;
+
 use crate::Language;
 
 /// The settings of one `<biblio-bus>`.
@@ -23,6 +25,8 @@ pub struct Config {
     pub keys: String,
     /// The kiosk that the screen is, by its code in the library's settings.
     pub kiosk: Option<String>,
+    /// The library's own site, which readers are led to where the search cannot be had.
+    pub home: Option<String>,
     /// The address at which readers' own devices find this page, where it is another one.
     pub public: Option<String>,
     /// After how many seconds without a touch everything of the last reader is forgotten.
@@ -86,6 +90,9 @@ impl Config {
             examples: examples(&given("examples").unwrap_or_default()),
             keys: given("key").unwrap_or_default(),
             idle: idle(given("idle").as_deref(), given("kiosk").is_some()),
+            home: given("home")
+                .and_then(|address| resolve(&address))
+                .filter(|address| is_safe_url(address)),
             public: given("public").and_then(|address| resolve(&address)),
             kiosk: given("kiosk").filter(|code| !code.is_empty()),
             shortcuts: match given("shortcuts").as_deref() {

@@ -16,6 +16,7 @@
 //! @attr theme - `auto` (default), `light` or `dark`.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
+//! @attr home - The library's own site, which readers are led to where the search cannot be had.
 //! @attr public - The address at which readers' own devices find the page, for codes and slips, where
 //!   a screen in the library has another one. Default: the page's own, with `routing="hash"` only.
 //! @attr idle - A screen that many share: after so many seconds without a touch, at least 30, the
@@ -61,7 +62,7 @@
 //! @csspart new-app, take-app - The notice of a new version of the app, and its button.
 //! @csspart leaving, stay - The question whether the reader is still there, and its button.
 //! @csspart expired - The notice that the library meant to have renewed its catalogue.
-//! @csspart problem - What went wrong, with a button to try again.
+//! @csspart problem, home - What went wrong, with a button to try again, and the link to the library's site.
 //!
 //! @cssproperty --bibliobus-accent - The library's colour. Hover, focus and selection follow.
 //! @cssproperty --bibliobus-serif - The typeface of titles.
@@ -82,11 +83,12 @@ use crate::view::App;
 use crate::{Config, Engine, session::Session};
 
 const TAG: &str = "biblio-bus";
-const ATTRIBUTES: [&str; 10] = [
+const ATTRIBUTES: [&str; 11] = [
     "catalogue",
     "lang",
     "routing",
     "public",
+    "home",
     "theme",
     "examples",
     "shortcuts",

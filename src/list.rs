@@ -69,8 +69,7 @@ impl List {
 
     /// Strikes records off; they can be put back until something else is done.
     pub fn strike(&mut self, ids: &[RecordId]) {
-        let (struck, left) =
-            self.entries.drain(..).partition(|it| ids.contains(&it.id));
+        let (struck, left) = self.entries.drain(..).partition(|it| ids.contains(&it.id));
         (self.struck, self.entries) = (struck, left);
     }
 
@@ -82,8 +81,10 @@ impl List {
     /// Puts back where it was what was struck off last.
     pub fn put_back(&mut self) -> Vec<Listed> {
         let back = core::mem::take(&mut self.struck);
-        self.entries.extend(back.iter().cloned());
-        self.entries.sort_by_key(|it| it.rank);
+        for entry in back.iter().cloned() {
+            let above = self.entries.iter().rposition(|it| it.rank <= entry.rank);
+            self.entries.insert(above.map_or(0, |at| at + 1), entry);
+        }
         back
     }
 
@@ -172,7 +173,12 @@ mod tests {
     #[test]
     fn what_could_not_be_kept_is_not_lost_to_what_is_on_the_device() {
         let mut list = list(&["a", "b"]);
-        let device = vec![Listed { id: "b".into(), note: "read it".into(), rank: 1, title: String::new() }];
+        let device = vec![Listed {
+            id: "b".into(),
+            note: "read it".into(),
+            rank: 1,
+            title: String::new(),
+        }];
         list.read(device.clone(), true);
         assert_eq!(ids(&list), ["b", "a"]);
         list.read(device, false);

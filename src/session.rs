@@ -28,6 +28,7 @@ pub(crate) use carry::Carrying;
 pub(crate) use device::Device;
 use drawers::Drawers;
 use history::History;
+pub(crate) use list::Records;
 
 /// How many creators and subjects are named at first, and once all are asked for.
 const FEW_NAMES: u32 = 8;

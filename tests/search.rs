@@ -248,7 +248,10 @@ mod addresses {
             (drawer("a&b", 0), "#/browse/creators?from=a%26b"),
             (Address::Device, "#/device"),
             (Address::List(vec![]), "#/list"),
-            (Address::List(vec!["17".into(), "a&b=c".into()]), "#/list?of=17&of=a%26b%3Dc"),
+            (
+                Address::List(vec!["17".into(), "a&b=c".into()]),
+                "#/list?of=17&of=a%26b%3Dc",
+            ),
             (Address::Record("c:17/a?b#c".into()), "#/record/c:17%2Fa%3Fb%23c"),
         ];
         for (address, written) in cases {
@@ -379,6 +382,14 @@ mod settings {
         assert_eq!((config.routing, config.theme), (Routing::Hash, Theme::Dark));
         assert_eq!(config.examples, ["Чехов", "стихи"]);
         assert_eq!(self::config(&[("theme", "plaid")]).theme, Theme::Auto);
+    }
+
+    #[test]
+    fn a_page_that_is_shared_may_have_another_address_for_readers() {
+        let config = config(&[("kiosk", "hall"), ("public", "page")]);
+        assert!(config.is_shared());
+        assert_eq!(config.public.as_deref(), Some("https://library.example/page"));
+        assert_eq!(self::config(&[]).public, None);
     }
 }
 

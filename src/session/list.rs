@@ -1,8 +1,6 @@
 //! The reader's list: kept on the device, and read again when the reader comes back to the page,
 //! for another tab may have changed it. On a screen that many share it is kept nowhere.
 
-use std::collections::BTreeMap;
-
 use bibliobus_catalog::{Record, RecordId, Round, Standing};
 use bibliobus_worker::{Answer, Listed, What, Wish};
 use gloo_events::EventListener;
@@ -10,6 +8,28 @@ use leptos::prelude::*;
 
 use super::{Session, live_as_long};
 use crate::{Address, Config, List};
+
+/// The records of a list as far as they are here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Records {
+    /// `None` for one that is gone.
+    found: Vec<(RecordId, Option<Record>)>,
+    /// How many are on their way.
+    waiting: usize,
+}
+
+impl Records {
+    /// What is known of a record: nothing yet, that it is gone, or itself.
+    pub(crate) fn of(&self, id: &str) -> Option<&Option<Record>> {
+        self.found.iter().find(|(of, _)| of == id).map(|(_, record)| record)
+    }
+
+    /// Those of `ids` that are here; `None` while any is on its way.
+    pub(crate) fn all_of(&self, ids: &[RecordId]) -> Option<Vec<&Record>> {
+        let here = || ids.iter().filter_map(|id| self.of(id)?.as_ref()).collect();
+        (self.waiting == 0).then(here)
+    }
+}
 
 impl Session {
     /// Reads the list now, and whenever the reader comes back to the page.
@@ -77,24 +97,21 @@ impl Session {
     }
 
     /// Fetches the records of a list that are not here yet; `None` where there is none any more.
-    pub(crate) fn fetch_all(
-        self,
-        ids: &[RecordId],
-        records: RwSignal<BTreeMap<RecordId, Option<Record>>>,
-    ) {
-        for id in ids {
-            if records.with_untracked(|records| records.contains_key(id)) {
-                continue;
-            }
+    pub(crate) fn fetch_all(self, ids: &[RecordId], records: RwSignal<Records>) {
+        let is_missing =
+            |id: &&RecordId| records.with_untracked(|it| it.of(id).is_none());
+        for id in ids.iter().filter(is_missing) {
+            records.update(|records| records.waiting += 1);
             let of = id.clone();
             self.send(What::Record(id.clone()), move |_, answer| {
-                // Without its record a thing is shown by the title that was noted.
-                if let Ok(Answer::Record(record)) = answer {
-                    // The list may be closed by now.
-                    let _ = records.try_update(|records| {
-                        records.insert(of, record.map(|record| *record));
-                    });
-                }
+                // The list may be closed by now.
+                let _ = records.try_update(|records| {
+                    records.waiting -= 1;
+                    // Without its record a thing is shown by the title that was noted.
+                    if let Ok(Answer::Record(record)) = answer {
+                        records.found.push((of, record.map(|record| *record)));
+                    }
+                });
             });
         }
     }

@@ -125,6 +125,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         }
         Phrase::Damaged => "A file of the catalogue is damaged. Please tell the library.",
         Phrase::TooNew => "The catalogue is newer than this page. Reload the page.",
+        Phrase::LibrarySite => "Open the library’s site",
         Phrase::SlowLine => {
             "The line is slow, and searching is still on its way. The results will come by themselves."
         }

@@ -58,9 +58,10 @@ impl Text {
                 "Отмечайте закладкой то, что хотите взять: оно соберётся здесь, и сюда же ляжет одна дорога по всем полкам.",
                 "Mark with the bookmark what you would like to have: it gathers here, with one way past all the shelves.",
             ],
-            Listing::OnlyHere => {
-                ["Список хранится только на этом устройстве.", "The list is kept on this device only."]
-            }
+            Listing::OnlyHere => [
+                "Список хранится только на этом устройстве.",
+                "The list is kept on this device only.",
+            ],
             Listing::Unkept => [
                 "Устройство не хранит список: он пропадёт, когда страница закроется. Отправьте его себе.",
                 "This device does not keep the list: it is gone when the page closes. Send it to yourself.",
@@ -77,12 +78,15 @@ impl Text {
             Listing::PutBack => ["Вернуть", "Put back"],
             Listing::Note => ["Заметка", "Note"],
             Listing::AddAll => ["Добавить всё в мой список", "Add all to my list"],
-            Listing::HasAll => ["Всё это уже в вашем списке.", "All of this is on your list."],
+            Listing::HasAll => {
+                ["Всё это уже в вашем списке.", "All of this is on your list."]
+            }
             Listing::OneWay => ["Одна дорога ко всему", "One way to all of it"],
             Listing::OffTheWay => ["Не по дороге", "Not on the way"],
-            Listing::Gone => {
-                ["Этой записи больше нет в каталоге.", "This record is no longer in the catalogue."]
-            }
+            Listing::Gone => [
+                "Этой записи больше нет в каталоге.",
+                "This record is no longer in the catalogue.",
+            ],
             Listing::TooLong => [
                 "Для QR-кода список слишком длинный: отправьте его ссылкой.",
                 "The list is too long for a QR code: send it as a link.",

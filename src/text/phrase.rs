@@ -230,6 +230,8 @@ pub enum Phrase {
     NoStorage,
     /// The search itself is still on its way.
     SlowLine,
+    /// The link to the library's own site, where the search cannot be had.
+    LibrarySite,
     /// The catalogue is not the library's own.
     Unsigned,
     /// What was given is no packed catalogue.

@@ -1,7 +1,5 @@
 //! A list: the reader's own, or one that somebody handed over.
 
-use std::collections::BTreeMap;
-
 use bibliobus_catalog::{Record, RecordId};
 use bibliobus_worker::Listed;
 use leptos::html::Ol;
@@ -12,27 +10,24 @@ use super::icon::{Sign, icon};
 use super::lead::Lead;
 use super::page::focus;
 use super::tour::Tour;
-use crate::session::Session;
+use crate::session::{Records, Session};
 use crate::text::{Listing, Phrase, Text, marc_tag};
 use crate::{Address, Config, List, Search};
-
-/// The records of a list as far as they are here; `None` for one that is gone.
-pub(super) type Records = RwSignal<BTreeMap<RecordId, Option<Record>>>;
 
 /// The link to the reader's list, once there is something on it.
 #[component]
 pub(super) fn MyList(session: Session, text: Text) -> impl IntoView {
     let own = Address::List(Vec::new());
     let is_here = Memo::new(move |_| session.search.with(Search::address) == own);
-    let count = Memo::new(move |_| session.list.with(|list| list.entries().len()));
+    let count = move || session.list.with(|list| list.entries().len());
     let current = Signal::derive(move || is_here.get());
     move || {
-        (count.get() > 0 || is_here.get()).then(|| {
+        (count() > 0 || is_here.get()).then(|| {
             view! {
                 <Lead session address=Address::List(Vec::new()) class="my-list" part="my-list" current>
                     {icon(Sign::Bookmark)}
                     <span>{text.listing(Listing::Mine)}</span>
-                    <span class="my-list-count">{move || count.get()}</span>
+                    <span class="my-list-count">{count().to_string()}</span>
                 </Lead>
             }
         })
@@ -46,17 +41,20 @@ pub(super) fn list_button(
     (id, title): (RecordId, String),
     class: &'static str,
 ) -> AnyView {
-    let words = text.listing(Listing::Add);
-    let label = format!("{words}: {title}");
     let of = id.clone();
-    let is_listed = move || session.is_listed(&of).to_string();
+    let is_listed = Memo::new(move |_| session.is_listed(&of));
+    let words = move || {
+        text.listing(if is_listed.get() { Listing::Strike } else { Listing::Add })
+    };
+    let named = title.clone();
+    let label = move || format!("{}: {named}", words());
     let press = move |_| session.list_or_strike(id.clone(), title.clone());
     view! {
         <button
             type="button"
             class=format!("button quiet to-list {class}")
             part="to-list"
-            aria-pressed=is_listed
+            data-listed=move || is_listed.get().to_string()
             aria-label=label
             title=words
             on:click=press
@@ -73,10 +71,12 @@ pub(super) fn list_button(
 pub(super) fn ListView(session: Session, text: Text) -> impl IntoView {
     let handed = Memo::new(move |_| session.search.with(Search::handed));
     let is_own = move || handed.with(Vec::is_empty);
-    let ids = Memo::new(move |_| {
-        if is_own() { session.list.with(ids_of) } else { handed.get() }
-    });
-    let records: Records = RwSignal::new(BTreeMap::new());
+    let ids = Memo::new(
+        move |_| {
+            if is_own() { session.list.with(ids_of) } else { handed.get() }
+        },
+    );
+    let records = RwSignal::new(Records::default());
     Effect::new(move |_| {
         session.tries();
         ids.with(|ids| session.fetch_all(ids, records));
@@ -85,14 +85,13 @@ pub(super) fn ListView(session: Session, text: Text) -> impl IntoView {
         move || text.listing(if is_own() { Listing::Mine } else { Listing::Handed });
     let state = move || if session.is_settled() { "settled" } else { "waiting" };
     let list = NodeRef::<Ol>::new();
-    let key = |id: &RecordId| id.clone();
     let entry = move |id: RecordId| entry(session, text, (id, records), (is_own(), list));
     view! {
         <div class="listed" part="list" data-state=state>
             <h1 tabindex="-1">{heading}</h1>
             {move || if is_own() { own_head(session, text) } else { handed_head(session, text, (handed, records)) }}
             <ol class="entries" node_ref=list>
-                <For each=move || ids.get() key=key let(id)>{entry(id)}</For>
+                {move || ids.get().into_iter().map(entry).collect_view()}
             </ol>
             {move || (is_own() && ids.with(|ids| ids.len() > 1)).then(|| strike_all(session, text))}
             <Tour session text ids records/>
@@ -106,7 +105,8 @@ fn ids_of(list: &List) -> Vec<RecordId> {
 
 /// Where the list is kept, how it begins, and what was struck off just now.
 fn own_head(session: Session, text: Text) -> AnyView {
-    let is_empty = Memo::new(move |_| session.list.with(|list| list.entries().is_empty()));
+    let is_empty =
+        Memo::new(move |_| session.list.with(|list| list.entries().is_empty()));
     let note = move || {
         text.listing(match () {
             () if is_empty.get() => Listing::Empty,
@@ -115,11 +115,10 @@ fn own_head(session: Session, text: Text) -> AnyView {
             () => Listing::OnlyHere,
         })
     };
-    let struck = Memo::new(move |_| session.list.with(|list| list.struck().to_vec()));
     view! {
         <p class="list-note">{note}</p>
         <div role="status">
-            {move || struck.with(|struck| struck_bar(session, text, struck))}
+            {move || session.list.with(|list| struck_bar(session, text, list.struck()))}
         </div>
     }
     .into_any()
@@ -166,19 +165,18 @@ fn strike_all(session: Session, text: Text) -> AnyView {
 fn handed_head(
     session: Session,
     text: Text,
-    (handed, records): (Memo<Vec<RecordId>>, Records),
+    (handed, records): (Memo<Vec<RecordId>>, RwSignal<Records>),
 ) -> AnyView {
-    let has_all =
-        move || handed.with(|ids| ids.iter().all(|id| session.is_listed(id)));
+    let has_all = move || handed.with(|ids| ids.iter().all(|id| session.is_listed(id)));
     let add = move |_| {
         let title = |id: &RecordId| {
-            let full = |records: &BTreeMap<RecordId, Option<Record>>| {
-                Some(records.get(id)?.as_ref()?.title.full())
-            };
+            let full = |records: &Records| Some(records.of(id)?.as_ref()?.title.full());
             records.with_untracked(full).unwrap_or_default()
         };
-        let entry = |id: &RecordId| {
-            Listed { id: id.clone(), title: title(id), ..Listed::default() }
+        let entry = |id: &RecordId| Listed {
+            id: id.clone(),
+            title: title(id),
+            ..Listed::default()
         };
         let entries = handed.with_untracked(|ids| ids.iter().map(entry).collect());
         session.change_list(|list| list.add_all(entries));
@@ -203,32 +201,42 @@ fn handed_head(
 /// A title, or a word for its absence.
 pub(super) fn titled(text: Text, title: &str) -> String {
     let title = title.trim();
-    if title.is_empty() { text.say(Phrase::Untitled).to_owned() } else { title.to_owned() }
+    if title.is_empty() {
+        text.say(Phrase::Untitled).to_owned()
+    } else {
+        title.to_owned()
+    }
 }
 
 /// One thing on a list.
 fn entry(
     session: Session,
     text: Text,
-    (id, records): (RecordId, Records),
+    (id, records): (RecordId, RwSignal<Records>),
     (is_own, list): (bool, NodeRef<Ol>),
 ) -> AnyView {
-    let of = id.clone();
-    let record = Memo::new(move |_| {
-        records.with(|records| records.get(&of).cloned())
+    // Not a memo of each record: that is much wasm for little.
+    let of = StoredValue::new(id.clone());
+    fn told<T>(
+        records: RwSignal<Records>,
+        of: StoredValue<RecordId>,
+        tell: impl FnOnce(Option<&Option<Record>>) -> T,
+    ) -> T {
+        records.with(|records| of.with_value(|id| tell(records.of(id))))
+    }
+    let noted = session.list.with_untracked(|list| {
+        list.entry(&id).map(|it| it.title.clone()).unwrap_or_default()
     });
-    let noted = {
-        let id = id.clone();
-        session.list.with_untracked(|list| list.entry(&id).map(|it| it.title.clone()))
-    };
     let title = move || {
-        let full = record.with(|r| r.as_ref()?.as_ref().map(|r| r.title.full()));
-        titled(text, &full.or_else(|| noted.clone()).unwrap_or_default())
+        let full = told(records, of, |record| Some(record?.as_ref()?.title.full()));
+        titled(text, &full.unwrap_or_else(|| noted.clone()))
     };
     let language = move || {
-        record.with(|r| marc_tag(r.as_ref()?.as_ref()?.language()?).map(str::to_owned))
+        told(records, of, |record| {
+            marc_tag(record?.as_ref()?.language()?).map(str::to_owned)
+        })
     };
-    let facts = move || record.with(|record| facts(text, record.as_ref()));
+    let facts = move || told(records, of, |record| facts(text, record));
     let tools = if is_own {
         own_tools(session, text, id.clone(), list)
     } else {
@@ -349,9 +357,7 @@ fn keep_focus(list: NodeRef<Ol>, id: RecordId, class: &'static str) {
     });
 }
 
-fn put_back_button(
-    list: &Element,
-) -> Result<Option<Element>, wasm_bindgen::JsValue> {
+fn put_back_button(list: &Element) -> Result<Option<Element>, wasm_bindgen::JsValue> {
     match list.parent_element() {
         Some(parent) => parent.query_selector("[part~=put-back]"),
         None => Ok(None),

@@ -2,21 +2,20 @@
 //! on it.
 
 use bibliobus_catalog::{
-    PlaceAccess, Record, RecordId, Round, RoundStop, Standing, Status, Way, best_status, ways,
+    PlaceAccess, Record, RecordId, Round, RoundStop, Standing, Status, Way, best_status,
+    ways,
 };
 use leptos::prelude::*;
 
-use super::icon::{Sign, icon};
-use super::list::{Records, titled};
+use super::list::titled;
 use super::take_along::along;
 use super::the_way::{plan, step_free_tick};
-use crate::session::Session;
+use crate::session::{Records, Session};
 use crate::slip::{Slip, SlipPlace};
 use crate::text::{Listing, Phrase, Text};
 use crate::way;
 
 /// A thing on the list, with the copies that one may go for.
-#[derive(Clone, PartialEq)]
 struct Thing {
     id: RecordId,
     title: String,
@@ -71,35 +70,30 @@ pub(super) fn Tour(
     session: Session,
     text: Text,
     ids: Memo<Vec<RecordId>>,
-    records: Records,
+    records: RwSignal<Records>,
 ) -> impl IntoView {
     let rounds = RwSignal::new(Vec::<Round>::new());
     let step_free = RwSignal::new(false);
-    let things = Memo::new(move |_| {
-        let of = |record: &Record| Thing::of(session, text, record);
+    // Once none is on its way any more: a way past some would be another one a moment later.
+    let things = move || {
         records.with(|records| {
-            let here = |id: &RecordId| records.get(id)?.as_ref().map(of);
-            ids.with(|ids| ids.iter().filter_map(here).collect::<Vec<_>>())
+            let here = ids.with(|ids| records.all_of(ids))?.into_iter();
+            Some(here.map(|record| Thing::of(session, text, record)).collect::<Vec<_>>())
         })
-    });
+    };
     Effect::new(move |_| {
-        let copies: Vec<Vec<Standing>> = things.with(|things| {
-            let copies = |thing: &Thing| thing.copies.iter().filter_map(standing).collect();
-            things.iter().map(copies).collect()
-        });
-        if !copies.is_empty() {
-            session.tour(copies, step_free.get(), rounds);
-        }
+        let Some(things) = things() else { return };
+        let copies = |thing: &Thing| thing.copies.iter().filter_map(standing).collect();
+        session.tour(things.iter().map(copies).collect(), step_free.get(), rounds);
     });
     move || {
-        let (things, rounds) = (things.get(), rounds.get());
-        (!things.is_empty()).then(|| {
-            let slip = slip(session, text, &things, &rounds);
-            view! {
-                {the_rounds(session, text, (&things, &rounds), step_free)}
-                {others(text, &things, &rounds)}
-                {along(text, &slip)}
-            }
+        let things = things().filter(|things| !things.is_empty())?;
+        let rounds = rounds.get();
+        let slip = slip(session, text, &things, &rounds);
+        Some(view! {
+            {the_rounds(session, text, (&things, &rounds), step_free)}
+            {others(text, &things, &rounds)}
+            {along(text, &slip)}
         })
     }
 }
@@ -134,15 +128,12 @@ fn round(session: Session, text: Text, things: &[Thing], round: &Round) -> AnyVi
         let name = branch.map(|it| it.name.in_language(text.language.tag()).to_owned());
         name.filter(|name| !name.is_empty()).unwrap_or_else(|| round.branch.clone())
     });
-    let stops: Vec<_> = round
-        .stops
-        .iter()
-        .filter_map(|it| stop(session, text, things, it))
-        .collect();
+    let stops: Vec<_> =
+        round.stops.iter().filter_map(|it| stop(session, text, things, it)).collect();
     let plans = round.stretches.iter().map(|stretch| plan(text, stretch)).collect_view();
     view! {
         <div class="round" part="round">
-            <h3 class="branch-name">{icon(Sign::House)} {name}</h3>
+            <h3 class="branch-name">{name}</h3>
             <ol class="stops">{stops}</ol>
             <div class="plans">{plans}</div>
         </div>
@@ -231,7 +222,9 @@ fn others(text: Text, things: &[Thing], rounds: &[Round]) -> Option<AnyView> {
     let others: Vec<_> = things
         .iter()
         .enumerate()
-        .filter(|(at, thing)| thing.copies.is_empty() || !rounds.is_empty() && !is_on(*at))
+        .filter(|(at, thing)| {
+            thing.copies.is_empty() || !rounds.is_empty() && !is_on(*at)
+        })
         .map(|(_, thing)| {
             view! {
                 <li data-id=thing.id.clone()>

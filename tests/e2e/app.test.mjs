@@ -2,8 +2,10 @@
 //
 //   BIBLIOBUS_SITE=site node --test tests/e2e/app.test.mjs
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ASIDE, hasNoBarriers, launch, newPage, serve } from './site.mjs';
+import { ASIDE, folder, hasNoBarriers, launch, newPage, serve } from './site.mjs';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 const NARROW = { viewport: { width: 320, height: 640 } };
@@ -173,6 +175,21 @@ scene('a file that is missing is an error with a way on', {
   await results(page).first().waitFor();
   assert.equal(await page.locator('[part~=problem]').count(), 0);
 });
+
+const sent = readFileSync(join(folder, 'index.html'), 'utf8');
+const HOME = { '/home.html': sent.replace('<biblio-bus ', '<biblio-bus home="https://library.example/" ') };
+const SLY = { '/home.html': sent.replace('<biblio-bus ', '<biblio-bus home="javascript:alert(1)" ') };
+for (const [pages, address] of [[HOME, 'https://library.example/'], [SLY, undefined]]) {
+  scene(`where there is no search, ${address ?? 'no unsafe address'} is offered`, {
+    site: { pages, refuse: (path) => path.includes('/chunks/') },
+  }, async (page, site) => {
+    await page.goto(`${site.url}home.html#/?q=a`);
+    const problem = page.locator('[part~=problem]');
+    await problem.waitFor();
+    const links = await problem.locator('[part~=home]').evaluateAll((all) => all.map((it) => it.href));
+    assert.deepEqual(links, address ? [address] : []);
+  });
+}
 
 scene('what was kept works with the server stopped and the page reloaded', {}, async (page, site) => {
   await page.goto(site.url);

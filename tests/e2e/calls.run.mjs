@@ -17,11 +17,12 @@ const close = async ({ browser, scene }) => {
   await browser.close();
   await scene.end();
 };
+// One after another: the bar of storage is three seconds, and the loading of the page counts.
 const rows = await sideBySide(loops, open, close, async ({ browser, scene }, [name, fate]) => {
   const tell = (n, why) => console.log(`FAILS  ${name}, n = ${n}: ${why}`);
   const { calls, failures } = await loop(browser, scene, fate, tell);
   return [name, calls, calls - failures.length];
-});
+}, 1);
 const failed = rows.reduce((sum, [, calls, passed]) => sum + calls - passed, 0);
 const text = table(['what fails once', 'calls, one after another', 'pass'], rows);
 console.log(text);

@@ -207,20 +207,20 @@ export class Reader {
   }
 }
 
-/** The files on the device, as the engine's host stored them: path and bytes. */
-export function stored(page) {
-  return page.evaluate(() => new Promise((resolve, reject) => {
+/** What is in a store on the device: paths, below the catalogue's address, and bytes. */
+export function stored(page, store = 'files') {
+  return page.evaluate((store) => new Promise((resolve, reject) => {
     const opening = indexedDB.open('bibliobus');
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
-      const files = opening.result.transaction('files').objectStore('files');
-      const [keys, values] = [files.getAllKeys(), files.getAll()];
+      const all = opening.result.transaction(store).objectStore(store);
+      const [keys, values] = [all.getAllKeys(), all.getAll()];
       values.onsuccess = () => {
         opening.result.close();
         resolve(keys.result.map((key, n) => [key.split('\n')[1], [...values.result[n]]]));
       };
     };
-  }));
+  }), store);
 }
 
 /** Damages every file on the device: one bit of each. */

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { stored } from './lib.mjs';
 import { folder, hasNoBarriers, launch, newPage, serve } from './site.mjs';
 
 const QUERY = 'толстой';
@@ -52,7 +53,7 @@ async function openList(page) {
 scene('what is marked in the results is on the list, also after the page is opened anew', {}, async (page, site) => {
   const marked = await mark(page, site, 3);
   assert.equal(await part(page, 'my-list').innerText().then((text) => text.replace(/\D+/g, '')), '3');
-  assert.equal(await page.locator('[part~=to-list][aria-pressed=true]').count(), 3);
+  assert.equal(await page.locator('[part~=to-list][data-listed=true]').count(), 3);
   await openList(page);
   assert.deepEqual(await ids(page, 'entry'), marked);
   assert.match(await page.title(), /^Мой список — /);
@@ -104,7 +105,7 @@ scene('two tabs do not write over each other', {}, async (page, site) => {
   const marked = await mark(page, site, 4);
   const other = await page.context().newPage();
   await other.goto(`${site.url}${HASH}`);
-  await other.locator('[part~=to-list][aria-pressed=true]').nth(3).waitFor();
+  await other.locator('[part~=to-list][data-listed=true]').nth(3).waitFor();
   await other.locator(`[part~=result][data-id="${marked[0]}"] [part~=to-list]`).click();
   const added = await other.locator('[part~=result]').nth(4).getAttribute('data-id');
   await other.locator(`[part~=result][data-id="${added}"] [part~=to-list]`).click();
@@ -197,11 +198,13 @@ const kiosk = readFileSync(join(folder, 'index.html'), 'utf8')
   .replace('<biblio-bus ', '<biblio-bus idle="40" kiosk="hall" ');
 
 scene('on a shared screen the list is kept nowhere', { pages: { '/kiosk.html': kiosk } }, async (page, site) => {
-  await mark(page, { url: `${site.url}kiosk.html` }, 2);
+  const marked = await mark(page, { url: `${site.url}kiosk.html` }, 2);
   await openList(page);
   assert.match(await page.locator('.list-note').innerText(), /^Это общий экран/);
   await part(page, 'stop').first().waitFor();
   await page.reload();
-  await page.locator('.list-note').waitFor();
-  assert.equal(await part(page, 'entry').count(), 0);
+  await page.locator('.count').waitFor();
+  assert.equal(await part(page, 'my-list').count(), 0);
+  const kept = (await stored(page, 'marks')).map(([path]) => path);
+  assert.deepEqual(kept.filter((path) => marked.includes(path)), []);
 });

@@ -22,6 +22,18 @@ fn with_title(page: &[u8], name: &LocalName) -> Option<String> {
     Some(format!("{head}<title>{title}</title>{tail}"))
 }
 
+/// The app's page with the address of the library's own site, which readers are led to where there
+/// is no search.
+pub(crate) fn homed<'a>(page: Cow<'a, [u8]>, home: Option<&str>) -> Cow<'a, [u8]> {
+    const TAG: &str = "<biblio-bus ";
+    let with_home = || {
+        let (head, tail) = str::from_utf8(&page).ok()?.split_once(TAG)?;
+        Some(format!("{head}{TAG}home=\"{}\" {tail}", escaped(home?)).into_bytes())
+    };
+    let changed = with_home();
+    changed.map_or(page, Cow::Owned)
+}
+
 /// The language that a page says it is in.
 fn language(page: &str) -> &str {
     let lang =
@@ -30,7 +42,8 @@ fn language(page: &str) -> &str {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let text = text.replace('&', "&amp;").replace('"', "&quot;");
+    text.replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// The service worker of an app whose page `before` was changed into `page`. It keeps the app's
@@ -74,6 +87,16 @@ mod tests {
         let page = b"<title>Bibliobus</title>";
         assert_eq!(titled(page, &LocalName::default()).as_ref(), page);
         assert_eq!(titled(b"no title", &name()).as_ref(), b"no title");
+    }
+
+    #[test]
+    fn the_page_gets_the_address_of_the_librarys_site() {
+        let page = || Cow::from(b"<biblio-bus lang=\"ru\">".as_slice());
+        let home = homed(page(), Some("https://library.example/?a=\"b\"&c"));
+        let expected =
+            b"<biblio-bus home=\"https://library.example/?a=&quot;b&quot;&amp;c\" lang=\"ru\">";
+        assert_eq!(home.as_ref(), expected);
+        assert_eq!(homed(page(), None), page());
     }
 
     #[test]

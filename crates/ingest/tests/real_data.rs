@@ -105,8 +105,12 @@ fn a_hybrid_catalogue_has_print_online_and_both() {
             let records = read.records();
             records.iter().filter(of_source).filter(is_so).count()
         };
-        let found =
-            [count(true, false), count(false, true), count(true, true), count(false, false)];
+        let found = [
+            count(true, false),
+            count(false, true),
+            count(true, true),
+            count(false, false),
+        ];
         assert_eq!(found, expected, "{prefix} {words}: print, online, both, neither");
     }
     let lent = read.records().into_iter().flat_map(|record| &record.holdings);

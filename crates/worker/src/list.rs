@@ -33,9 +33,11 @@ impl<P: Platform> Host<P> {
         let mut entries: Vec<Listed> = Vec::new();
         for path in paths {
             let bytes = storage.get(Store::Marks, &at, &path).await;
-            entries.extend(bytes.and_then(|bytes| read(&bytes)));
+            let Some(entry) = bytes.and_then(|bytes| read(&bytes)) else { continue };
+            // Paths come in their order, so equals stay in that of their ids.
+            let above = entries.iter().rposition(|other| other.rank <= entry.rank);
+            entries.insert(above.map_or(0, |at| at + 1), entry);
         }
-        entries.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
         Ok(Answer::Listed(entries))
     }
 

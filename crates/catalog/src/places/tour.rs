@@ -99,23 +99,21 @@ impl Places {
     fn round(
         &self,
         branch: &str,
-        mut found: Vec<Found<'_>>,
+        found: Vec<Found<'_>>,
         kiosk: Option<&str>,
         step_free: bool,
     ) -> Round {
-        let mut nodes: Vec<u16> = found.iter().filter_map(|it| it.node).collect();
-        nodes.sort_unstable();
-        nodes.dedup();
+        let mut nodes: Vec<u16> = Vec::new();
+        for node in found.iter().filter_map(|it| it.node) {
+            if !nodes.contains(&node) {
+                nodes.push(node);
+            }
+        }
         let (order, from) = self.best_order(branch, &nodes, kiosk, step_free);
         let turn = |it: &Found<'_>| {
-            let node = nodes.iter().position(|node| Some(*node) == it.node);
-            node.and_then(|node| order.iter().position(|at| *at == node))
+            order.iter().position(|at| nodes.get(*at).copied() == it.node)
         };
-        // At one place, along its shelves.
-        found.sort_by_cached_key(|it| {
-            let shelf = it.shelves.first().map(|shelf| shelf.from.clone());
-            (turn(it).unwrap_or(usize::MAX), shelf)
-        });
+        let found = in_turn(found, |it| turn(it).unwrap_or(usize::MAX));
         let mut at = from;
         let mut whole = Route::default();
         let mut marked: Vec<&Shelf> = Vec::new();
@@ -154,8 +152,7 @@ impl Places {
         step_free: bool,
     ) -> (Vec<usize>, Option<u16>) {
         let own = self.branch_of_kiosk(kiosk) == Some(branch);
-        let kiosk =
-            self.kiosks.iter().find(|it| own && Some(it.code.as_str()) == kiosk);
+        let kiosk = self.kiosks.iter().find(|it| own && Some(it.code.as_str()) == kiosk);
         let starts = match kiosk {
             Some(kiosk) => vec![kiosk.node],
             None => self.entrances(branch),
@@ -190,6 +187,22 @@ impl Places {
             }
         }
     }
+}
+
+/// The stops by where they are walked to, and at one place along its shelves. (Sorts of the
+/// standard library are some kilobytes of wasm for each type; this list is short.)
+fn in_turn<'p>(
+    found: Vec<Found<'p>>,
+    turn: impl Fn(&Found<'p>) -> usize,
+) -> Vec<Found<'p>> {
+    let shelf = |it: &Found<'p>| it.shelves.first().map(|shelf| &*shelf.from);
+    let mut sorted: Vec<Found<'p>> = Vec::new();
+    for it in found {
+        let key = (turn(&it), shelf(&it));
+        let at = sorted.iter().rposition(|other| (turn(other), shelf(other)) <= key);
+        sorted.insert(at.map_or(0, |at| at + 1), it);
+    }
+    sorted
 }
 
 fn copies(things: &[Vec<Standing>], thing: usize) -> impl Iterator<Item = &Standing> {
@@ -264,7 +277,12 @@ mod tests {
         for branch in ["A", "B"] {
             let first = places.nodes.len() as u16;
             let (code, branch) = (branch.to_owned(), branch.to_owned());
-            places.floors.push(Floor { code, branch: branch.clone(), level: 1, ..Floor::default() });
+            places.floors.push(Floor {
+                code,
+                branch: branch.clone(),
+                level: 1,
+                ..Floor::default()
+            });
             for n in 0..10u16 {
                 let kind = if n == 0 { NodeKind::Entrance } else { NodeKind::Corner };
                 let x = i32::from(n) * 10;
@@ -327,8 +345,14 @@ mod tests {
         let order: Vec<u16> = round.stops.iter().map(|stop| stop.thing).collect();
         assert_eq!(order, [2, 1, 0]);
         let starts = |stop: &RoundStop| matches!(stop.guide.steps[0], Walk::Start { .. });
-        assert_eq!(round.stops.iter().map(starts).collect::<Vec<_>>(), [true, false, false]);
-        assert_eq!(round.stops[2].guide.steps, [Walk::Arrive { side: crate::Turn::Ahead }]);
+        assert_eq!(
+            round.stops.iter().map(starts).collect::<Vec<_>>(),
+            [true, false, false]
+        );
+        assert_eq!(
+            round.stops[2].guide.steps,
+            [Walk::Arrive { side: crate::Turn::Ahead }]
+        );
     }
 
     #[test]

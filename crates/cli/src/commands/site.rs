@@ -5,12 +5,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use bibliobus_catalog::LocalName;
+use bibliobus_catalog::{LocalName, is_safe_url};
 use bibliobus_index::{Built, signature_path};
 
 use crate::collection::{self, Collection};
 use crate::fault::Outcome;
-use crate::page::{released, titled};
+use crate::page::{homed, released, titled};
 use crate::settings::Settings;
 use crate::words::bytes;
 use crate::{app, signing, write};
@@ -35,6 +35,17 @@ pub(crate) struct Args {
     /// Settings whose name goes on the page instead of the one in the catalogue
     #[arg(long, value_name = "library.toml")]
     settings: Option<PathBuf>,
+    /// The library's own site, which readers are led to where the search cannot be had
+    #[arg(long, value_name = "URL", value_parser = address)]
+    home: Option<String>,
+}
+
+/// An address that a page may lead to.
+fn address(given: &str) -> Result<String, String> {
+    match is_safe_url(given) {
+        true => Ok(given.to_owned()),
+        false => Err("expected an address such as https://library.example/".to_owned()),
+    }
 }
 
 /// Carries out the command.
@@ -58,7 +69,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         write::write_once(&catalogue.join(want.file.path()), &content)?;
     }
     write::sync_folder(&catalogue.join("chunks"))?;
-    size += write_app(&args.output, &name)?;
+    size += write_app(&args.output, &name, args.home.as_deref())?;
 
     // The manifest last: until then whoever reads the folder has the catalogue of before.
     let manifest = collection::manifest(&args.catalogue)?;
@@ -86,9 +97,9 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
 }
 
 /// Writes the app's files, the page last, since it names the others.
-fn write_app(folder: &Path, name: &LocalName) -> anyhow::Result<u64> {
+fn write_app(folder: &Path, name: &LocalName, home: Option<&str>) -> anyhow::Result<u64> {
     let before = app::file(app::PAGE).unwrap_or_default();
-    let page = titled(before, name);
+    let page = homed(titled(before, name), home);
     let mut size = page.len() as u64;
     for (file, content) in app::files().iter().filter(|(file, _)| *file != app::PAGE) {
         let content = if *file == app::WORKER {

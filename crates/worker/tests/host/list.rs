@@ -40,13 +40,19 @@ fn the_list_is_the_readers_and_stays_when_the_catalogue_is_removed() {
     reader.ask(What::Write(vec![entry("tale", 1)])).unwrap();
     reader.ask(What::Forget).unwrap();
     assert_eq!(ids(&reader), ["tale"]);
-    assert_eq!(reader.ask(What::Device), Ok(Answer::Device(vec![])), "it is no catalogue");
+    assert_eq!(
+        reader.ask(What::Device),
+        Ok(Answer::Device(vec![])),
+        "it is no catalogue"
+    );
 }
 
 #[test]
 fn a_list_that_the_device_does_not_take_is_told_of() {
     let reader = Reader::of(&release(1, 10));
-    reader.memory.break_by(|_, call| matches!(call, Call::Put(..)).then_some(Fault::Broken));
+    reader
+        .memory
+        .break_by(|_, call| matches!(call, Call::Put(..)).then_some(Fault::Broken));
     let answer = reader.ask(What::Write(vec![entry("a", 1)]));
     assert!(matches!(answer, Err(Problem::NoStorage | Problem::NoRoom)), "{answer:?}");
 }
