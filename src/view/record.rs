@@ -172,7 +172,9 @@ fn ways_to(session: Session, text: Text, record: &Record, now: Now) -> AnyView {
     let (material, arranged) = (record.material, now.arranged);
     let as_of = session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
     let loans = (record.loans.clone(), as_of.unwrap_or_default());
-    let open = view! { <HowToOpen text material ways=online loans arranged/> }.into_any();
+    let title = record.title.proper.clone();
+    let open = view! { <HowToOpen text material title ways=online loans arranged/> };
+    let open = open.into_any();
     let stands = view! { <WhereItStands session text ways=places now/> }.into_any();
     if is_nearer_online { (open, stands).into_any() } else { (stands, open).into_any() }
 }
