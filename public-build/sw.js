@@ -74,7 +74,9 @@ async function right(file, hash, cache, signal) {
 self.addEventListener('message', (event) => {
   const { data, ports: [line] } = event;
   if (data === 'take over') self.skipWaiting();
-  if (data?.keep) event.waitUntil(keepView(data.keep).then(() => line.postMessage('kept'), () => line.postMessage('not kept')));
+  if (!data?.keep) return;
+  line.postMessage('heard');
+  event.waitUntil(keepView(data.keep).then(() => line.postMessage('kept'), () => line.postMessage('not kept')));
 });
 
 // The new release takes over when no page of the old one is open, or when the reader agrees, so

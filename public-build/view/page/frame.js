@@ -4,7 +4,7 @@ import { make, sign, tool } from './make.js';
 
 const AWAY = { target: '_blank', rel: 'noopener noreferrer', referrerPolicy: 'no-referrer' };
 
-/** Builds the page. `act` has what its tools do: `turn(by)`, `go(page, id)`, `tool(name)`, `last()`. */
+/** Builds the page. `act` has what its tools do: `turn(by)`, `go(page, id)`, `tool(name)`, `end()`. */
 export function frame(words, act) {
   const { say } = words;
   const title = make('h1', { id: 'title', tabIndex: -1, dir: 'auto' });
@@ -67,7 +67,7 @@ export function frame(words, act) {
       bar.at(viewer, viewer.where().page);
       const about = bar.about(viewer);
       document.title = `${said.title || viewer.title || say('page')} — ${about}`;
-      if (document.activeElement === document.body) stage.querySelector('[tabindex]')?.focus({ preventScroll: true });
+      if (document.activeElement === document.body) stage.querySelector('[tabindex="0"]')?.focus({ preventScroll: true });
     },
     failed(problem, said, again) { stage.hidden = true; bar.element.hidden = true; fail(problem, said, again); },
     failedPage: fail,
@@ -87,7 +87,7 @@ function toolbar(words, act, contents) {
   const where = make('p', { id: 'where', className: 'where', 'aria-live': 'polite' });
   const jump = () => { const to = Number(number.value); if (Number.isInteger(to) && to > 0) act.go(to); };
   number.addEventListener('change', jump);
-  const [first, previous, next, last] = [['first', () => act.go(1)], ['previous', () => act.turn(-1)], ['next', () => act.turn(1)], ['last', () => act.go(act.last())]]
+  const [first, previous, next, last] = [['first', () => act.go(1)], ['previous', () => act.turn(-1)], ['next', () => act.turn(1)], ['last', () => act.end()]]
     .map(([name, onclick]) => tool(name, say(name), onclick));
   const pages = make('div', { className: 'group pages', role: 'group', 'aria-label': say('pages') }, first, previous, make('span', { className: 'number' }, number, of), next, last);
   const list = tool('list', '', () => contents.show());
@@ -96,7 +96,7 @@ function toolbar(words, act, contents) {
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen().catch(() => {});
   });
-  const element = make('div', { className: 'tools', role: 'toolbar', 'aria-label': say('tools'), hidden: true }, pages, make('div', { className: 'group' }, list, tools, document.fullscreenEnabled ? full : undefined), where);
+  const element = make('nav', { className: 'tools', 'aria-label': say('tools'), hidden: true }, pages, make('div', { className: 'group' }, list, tools, document.fullscreenEnabled ? full : undefined), where);
   const disable = (button, is) => {
     if (is && document.activeElement === button) (button === first || button === previous ? next : previous).focus();
     button.disabled = is;
@@ -126,7 +126,7 @@ function toolbar(words, act, contents) {
       disable(first, atStart);
       disable(previous, atStart);
       disable(next, atEnd);
-      disable(last, page >= viewer.count && (!isInside || atEnd));
+      disable(last, atEnd);
     },
     /** Says where we are, and gives it. */
     about(viewer) {

@@ -3,20 +3,23 @@
 const STEP = 80;
 
 /** Keys work wherever nothing else takes them; signs such as + only while the page itself has the focus. */
-export function keys(page, { turn, go, viewer, attempt }) {
+export function keys(page, { turn, begin, end, viewer, attempt }) {
+  // The page puts the focus where it is read; the mark around that is for those who use keys.
+  page.stage.classList.add('quiet');
   document.addEventListener('keydown', (event) => {
+    page.stage.classList.remove('quiet');
     const now = viewer();
     const isTaken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey
       || event.target.closest?.('input, select, dialog[open]');
     if (!now || isTaken) return;
-    const act = action(event.key, now, { turn, go, attempt, inStage: page.stage.contains(document.activeElement) });
+    const act = action(event.key, now, { turn, begin, end, attempt, inStage: page.stage.contains(document.activeElement) });
     if (!act) return;
     event.preventDefault();
     act();
   });
 }
 
-function action(key, viewer, { turn, go, attempt, inStage }) {
+function action(key, viewer, { turn, begin, end, attempt, inStage }) {
   const forward = viewer.isRightToLeft ? -1 : 1;
   const moves = inStage && viewer.move && viewer.isLarge();
   const [x, y] = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] }[key] ?? [];
@@ -27,8 +30,8 @@ function action(key, viewer, { turn, go, attempt, inStage }) {
   switch (key) {
     case 'PageDown': return () => turn(1);
     case 'PageUp': return () => turn(-1);
-    case 'Home': return () => go(1);
-    case 'End': return () => go(viewer.count);
+    case 'Home': return begin;
+    case 'End': return end;
     case '+': case '=': return inStage ? () => attempt(viewer.larger) : undefined;
     case '-': return inStage ? () => attempt(viewer.smaller) : undefined;
     case '0': return inStage ? () => attempt(viewer.whole ?? viewer.width ?? viewer.usual) : undefined;

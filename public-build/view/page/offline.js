@@ -1,5 +1,6 @@
 // The page's own files for use without a connection: the app's service worker keeps them, once a
 // reader has kept the first thing.
+import { within } from './ask.js';
 import { trusted } from './trust.js';
 
 /** How long the worker has for it, in milliseconds: some megabytes, once. */
@@ -14,14 +15,15 @@ export async function keepPage(kind) {
   try {
     const home = new URL('sw.js', document.baseURI).href;
     await navigator.serviceWorker.register(trusted(home), { updateViaCache: 'none' });
-    const { active } = await settled(navigator.serviceWorker.ready);
+    const { active } = await within(navigator.serviceWorker.ready, PATIENCE);
     const { port1, port2 } = new MessageChannel();
-    const answer = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data === 'kept'); });
+    // It says at once that it has heard: an earlier release of it knows nothing of this.
+    const heard = new Promise((resolve) => { port1.onmessage = resolve; });
     active.postMessage({ keep: kind }, [port2]);
-    return await settled(answer);
+    await within(heard);
+    const answer = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data === 'kept'); });
+    return await within(answer, PATIENCE);
   } catch {
     return false;
   }
 }
-
-const settled = (work) => Promise.race([work, new Promise((_, reject) => { setTimeout(() => reject(new Error('no answer')), PATIENCE); })]);

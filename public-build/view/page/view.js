@@ -25,7 +25,7 @@ const page = frame(words, {
   turn: (by) => turn(by),
   go: (number, id) => go(number, undefined, id),
   tool: (name) => attempt(() => viewer[name]()),
-  last: () => viewer.count,
+  end: () => end(),
 });
 document.body.replaceChildren(page.element);
 
@@ -119,6 +119,9 @@ async function go(number, part, id) {
   settle();
 }
 
+/** Goes to the last page, and to the end of a book. */
+const end = () => viewer && go(viewer.count, viewer.isBook ? 999 : undefined);
+
 /** The address says where we are. */
 function settle() {
   const { page: number, at: part } = viewer?.where() ?? {};
@@ -145,7 +148,7 @@ addEventListener('popstate', () => {
   if (viewer) show(said.page, said.at);
 });
 addEventListener('online', () => { if (page.isFailed()) { tries = 0; if (viewer) attempt(() => show(said.page, said.at)); else open(); } });
-keys(page, { turn, go: (number) => go(number), viewer: () => viewer, attempt });
+keys(page, { turn, begin: () => go(1), end, viewer: () => viewer, attempt });
 swipes(page.stage, { turn, viewer: () => viewer });
 
 // Asked for early, so that a device that keeps nothing is known of.

@@ -35,10 +35,10 @@ function reading(epub, parts, { loadText, loadBlob }) {
   const { manifest } = epub.resources;
   /** Where a reference leads, as the number of a part and an id in it. */
   const place = (href) => {
-    const found = epub.resolveHref(href);
+    const found = attempt(() => epub.resolveHref(href));
     const path = found && epub.sections[found.index];
     const at = parts.indexOf(path);
-    return at < 0 ? undefined : { part: at + 1, id: decodeURIComponent(href.split('#')[1] ?? '') };
+    return at < 0 ? undefined : { part: at + 1, id: attempt(() => decodeURIComponent(href.split('#')[1] ?? '')) ?? '' };
   };
   return {
     title: said(epub.metadata?.title),
@@ -80,7 +80,9 @@ function reading(epub, parts, { loadText, loadBlob }) {
   };
 }
 
-const resolved = (part, href) => { try { return decodeURI(part.resolveHref(href).split('#')[0]); } catch { return undefined; } };
+/** What books write as addresses may be none. */
+const attempt = (work) => { try { return work(); } catch { return undefined; } };
+const resolved = (part, href) => (href ? part.resolveHref(href).split('#')[0] : undefined);
 /** A text, or the first of several by language. */
 const said = (value) => {
   const one = Array.isArray(value) ? value[0] : value;

@@ -2,6 +2,9 @@
 // elements only those in these lists are made anew, with the attributes in these lists. So no
 // script of it runs, and nothing in it asks for an address.
 
+/** What is nested deeper than this is no text that somebody wrote. */
+const DEEPEST = 400;
+
 const XHTML = 'http://www.w3.org/1999/xhtml';
 const SVG = 'http://www.w3.org/2000/svg';
 const XLINK = 'http://www.w3.org/1999/xlink';
@@ -59,21 +62,19 @@ export async function clean(chapter, { picture, link }) {
   const body = chapter.getElementsByTagNameNS('*', 'body')[0] ?? chapter.documentElement;
   const waiting = [];
   const root = document.createDocumentFragment();
-  const tasks = [[body, root]];
-  let left = 400_000;
-  while (tasks.length && left > 0) {
-    const [from, to] = tasks.pop();
+  const copy = (from, to, depth) => {
+    if (depth > DEEPEST) return;
     for (const node of from.childNodes) {
-      left -= 1;
       if (node.nodeType === Node.TEXT_NODE || node.nodeType === Node.CDATA_SECTION_NODE) to.append(node.data);
       if (node.nodeType !== Node.ELEMENT_NODE) continue;
       const name = node.localName.toLowerCase();
-      if (GONE.has(name)) continue;
+      if (GONE.has(name) || GONE.has(node.localName)) continue;
       const made = node.namespaceURI === SVG ? drawn(node, { picture, waiting }) : written(node, name, { picture, link, waiting });
       if (made) to.append(made);
-      tasks.push([node, made ?? to]);
+      copy(node, made ?? to, depth + 1);
     }
-  }
+  };
+  copy(body, root, 0);
   await Promise.all(waiting);
   return root;
 }

@@ -1,6 +1,6 @@
 // A book, chapter by chapter, in screens that are turned. The chapter stands in a shadow root, so
 // that its styles and the page's do not touch.
-import { Problem, bytes } from '../ask.js';
+import { bytes } from '../ask.js';
 import { make } from '../make.js';
 import * as store from '../store.js';
 import { keepFile } from '../keep-file.js';
@@ -28,7 +28,7 @@ export async function open({ url, stage, words, heard, told, signal, go }) {
   const read = await book(blob);
   if (isKept) told('shownKept');
   const leaf = leafOf(read, words, stage);
-  let [now, size] = [0, Math.min(SIZES.length - 1, Math.max(0, Number(remembered(SIZE) ?? USUAL)))];
+  let [now, size] = [0, SIZES[remembered(SIZE)] ? Number(remembered(SIZE)) : USUAL];
   leaf.size(SIZES[size]);
 
   async function fill(number) {
@@ -97,7 +97,7 @@ function leafOf(read, words, stage) {
   root.append(inside);
   stage.replaceChildren(leaf);
   const isRtl = () => getComputedStyle(inside).direction === 'rtl';
-  const step = () => inside.clientWidth + GAP;
+  const step = () => inside.getBoundingClientRect().width + GAP;
   const count = () => Math.max(1, Math.round((inside.scrollWidth + GAP) / step()));
   const screen = () => Math.min(count() - 1, Math.round(Math.abs(inside.scrollLeft) / step()));
   const put = (number) => { inside.scrollLeft = Math.max(0, Math.min(count() - 1, number)) * step() * (isRtl() ? -1 : 1); };
@@ -110,8 +110,14 @@ function leafOf(read, words, stage) {
     const said = new URLSearchParams(to.getAttribute('href').slice(1));
     heardLink(Number(said.get('part')), said.get('id') ?? '');
   });
+  /** The screen on which an element begins. */
+  const screenOf = (element) => {
+    const side = isRtl() ? 'right' : 'left';
+    const left = element.getBoundingClientRect()[side] - inside.getBoundingClientRect()[side];
+    return Math.floor((Math.abs(inside.scrollLeft + left) + 1) / step());
+  };
   // Focus that goes to a link moves the columns: whole screens only.
-  root.addEventListener('focusin', (event) => { if (event.target !== inside) settle(Math.floor(Math.abs(inside.scrollLeft + event.target.getBoundingClientRect().x - inside.getBoundingClientRect().x) / step())); });
+  root.addEventListener('focusin', ({ target }) => settle(screenOf(target)));
   const watch = new ResizeObserver(() => put(Math.round(share * count() / 1000)));
   watch.observe(leaf);
   return {
@@ -126,8 +132,7 @@ function leafOf(read, words, stage) {
     toId(id) {
       const found = root.getElementById(id);
       if (!found) return false;
-      const left = found.getBoundingClientRect()[isRtl() ? 'right' : 'left'] - inside.getBoundingClientRect()[isRtl() ? 'right' : 'left'];
-      settle(Math.floor((Math.abs(inside.scrollLeft) + Math.abs(left) + 1) / step()));
+      settle(screenOf(found));
       return true;
     },
     turn(by) {

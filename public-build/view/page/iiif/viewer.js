@@ -19,6 +19,8 @@ const dataUrl = (blob) => new Promise((resolve, reject) => {
 
 /** A picture no larger than kept ones are. */
 async function bounded(blob) {
+  // A drawing is as large as one likes.
+  if (blob.type === 'image/svg+xml') return blob;
   const picture = await createImageBitmap(blob).catch(() => { throw new Problem('badPicture'); });
   const fit = KEPT / Math.max(picture.width, picture.height);
   if (fit >= 1) return blob;
@@ -42,13 +44,13 @@ export async function open({ url, stage, words, heard, told, signal }) {
     if (!page.url && !page.service) throw new Problem('noPicture');
     const at = page.service?.id ?? page.url;
     if (!own(at, url)) throw new Problem('foreignPicture', { host: hostOf(at), link: elsewhere(page.url ?? at, url) });
-    if (!page.service) return { type: 'image', url: own(page.url, url), crossOriginPolicy: false };
+    if (!page.service) return whole(own(page.url, url), { heard, signal });
     const info = await json(`${own(at, url)}/info.json`, { signal }).catch((error) => {
       if (error.passes || !page.url || !own(page.url, url)) throw error;
       return undefined;
     });
     // Tiles come from where the manifest says, whatever the description calls itself.
-    return info ? { ...info, '@id': own(at, url), id: own(at, url) } : { type: 'image', url: own(page.url, url) };
+    return info ? { ...info, '@id': own(at, url), id: own(at, url) } : whole(own(page.url, url), { heard, signal });
   }
 
   async function shown(number) {
@@ -106,6 +108,12 @@ export async function open({ url, stage, words, heard, told, signal }) {
     kept: () => { ofKept = false; },
     close: () => deep.close(),
   };
+}
+
+/** A picture without a service, fetched by ourselves: so a slow line is told from a silent host. */
+async function whole(url, options) {
+  const blob = await bytes(url, { most: 100e6, ...options }).catch((error) => { throw error.passes ? error : new Problem('badPicture'); });
+  return { type: 'image', url: await dataUrl(blob) };
 }
 
 /** The manifest from the host; where it does not answer, the kept one. */
@@ -174,7 +182,7 @@ function deepZoom(frame) {
   return {
     name: (label) => canvas.setAttribute('aria-label', label),
     clear: () => osd.close(),
-    show: (what) => within(drawn(what), 3 * SILENCE),
+    show: (what) => within(drawn(what)),
     zoom: (by) => { viewport.zoomBy(by); viewport.applyConstraints(); },
     home: () => { viewport.setRotation(0); viewport.goHome(); },
     turn: () => viewport.setRotation(viewport.getRotation() + 90),
