@@ -41,6 +41,7 @@ function timetablePage(title, day, stop, note) {
 function manifest(base) {
   const canvas = (at, ru, en) => ({
     id: `${base}timetable/canvas/${at}`, type: "Canvas", label: { ru: [ru], en: [en] }, width: PAPER[0], height: PAPER[1],
+    thumbnail: [{ id: `${base}timetable/${at}.svg`, type: "Image", format: "image/svg+xml" }],
     items: [{ id: `${base}timetable/page/${at}`, type: "AnnotationPage", items: [{
       id: `${base}timetable/note/${at}`, type: "Annotation", motivation: "painting", target: `${base}timetable/canvas/${at}`,
       body: { id: `${base}timetable/${at}.svg`, type: "Image", format: "image/svg+xml", width: PAPER[0], height: PAPER[1] },
@@ -73,6 +74,14 @@ const RULES = [
 const names = (from, to) => Array.from({ length: to - from + 1 }, (_, at) => `/afii${from + at}`);
 const CYRILLIC = [...names(10017, 10022), ...names(10024, 10049), ...names(10065, 10070), ...names(10072, 10097)].join(" ");
 
+/** How wide letters of Arial are, from the blank on, in thousandths. */
+const LATIN = [278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, ...Array(10).fill(556), 278, 278, 584, 584, 584, 556, 1015,
+  667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333,
+  556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584];
+const RUSSIAN = [667, 656, 667, 542, 677, 667, 923, 604, 719, 719, 583, 656, 833, 722, 778, 719, 667, 722, 611, 635, 760, 667, 740, 667, 917, 938, 792, 885, 656, 719, 1010, 722,
+  556, 573, 531, 365, 583, 556, 669, 458, 559, 559, 438, 583, 688, 552, 556, 542, 556, 500, 458, 500, 823, 500, 573, 521, 802, 823, 625, 719, 521, 510, 750, 542];
+const WIDTHS = [...LATIN, ...Array(65).fill(556), ...RUSSIAN];
+
 function toUnicode() {
   return `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /C def /CMapType 2 def
 1 begincodespacerange <00> <ff> endcodespacerange
@@ -86,7 +95,7 @@ function pdf() {
   const stream = (text) => `<< /Length ${text.length} >>\nstream\n${text}\nendstream`;
   add("<< /Type /Catalog /Pages 2 0 R /Outlines 9 0 R /Lang (ru) >>");
   add("<< /Type /Pages /Kids [5 0 R 7 0 R] /Count 2 >>");
-  add(`<< /Type /Font /Subtype /TrueType /BaseFont /Arial /ToUnicode 4 0 R /FirstChar 32 /LastChar 255 /Widths [${Array(224).fill(556).join(" ")}]
+  add(`<< /Type /Font /Subtype /TrueType /BaseFont /Arial /ToUnicode 4 0 R /FirstChar 32 /LastChar 255 /Widths [${WIDTHS.join(" ")}]
 /FontDescriptor 12 0 R /Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [168 /afii10023 184 /afii10071 192 ${CYRILLIC}] >> >>`);
   add(stream(toUnicode()));
   RULES.forEach(([title, lines], at) => {
@@ -108,14 +117,29 @@ function pdf() {
 // ---------------------------------------------------------------- a book, as EPUB
 
 const CHAPTERS = [
-  ["ru", "Утро", ["Библиобус выезжает в восемь. Сначала в него грузят ящики: новые книги, заказы и то, что просили в прошлый раз.", "В Берёзовку едут через мост. Весной, когда вода высокая, дорога длиннее на двадцать минут, и расписание об этом знает.",
-    "У магазина уже ждут. Первой подходит учительница: ей нужны три одинаковых сказки на один урок.", "Кто не нашёл книгу на полках, тот записывает её на листке. Через неделю она приедет."]],
-  ["ru", "Дорога", ["От Ключей до Мельниц сорок минут. Водитель знает, где кого встретить по пути.", "Однажды библиобус вытащили из снега трактором. Тракторист попросил за это два детектива и получил четыре."]],
-  ["en", "How it works", ["The bookmobile leaves at eight. It carries new books, orders, and whatever was asked for last time.", "Whoever does not find a book writes it down. It comes a week later.", "The catalogue is in the reader’s own telephone, so it works in the villages where there is no signal."]],
+  ["ru", "Утро", [
+    "Библиобус выезжает в восемь. Сначала в него грузят ящики: новые книги, заказы и то, что просили в прошлый раз. Последним несут термос.",
+    "В Берёзовку едут через мост. Весной, когда вода высокая, дорога длиннее на двадцать минут, и расписание об этом знает.",
+    "У магазина уже ждут. Первой подходит учительница: ей нужны три одинаковых сказки на один урок. Две есть на полке, третья приедет из филиала.",
+    "Кто не нашёл книгу на полках, тот записывает её на листке. Через неделю она приедет, а если её нет и в Центральной, библиотекарь найдёт, у кого попросить.",
+    "Дети забираются внутрь по двое: больше между полками не помещается. Остальные смотрят картинки на ступеньках.",
+    "Старый плотник берёт только то, чего не читал, а не читал он уже немногое. Для него отложен атлас звёздного неба. Он листает его тут же, у колеса, и говорит, что ночью проверит.",
+    "В половине первого ступеньку поднимают. Кто опоздал, догоняет на велосипеде: до Ключей шесть километров, и библиобус никуда не спешит.",
+  ]],
+  ["ru", "Дорога", [
+    "От Ключей до Мельниц сорок минут. Водитель знает, где кого встретить по пути, и тормозит у третьего дома даже тогда, когда там никто не стоит.",
+    "Однажды библиобус вытащили из снега трактором. Тракторист попросил за это два детектива и получил четыре.",
+    "В Дальнем Бору нет связи. Каталог там открывают с телефона: весь он лежит внутри, и ему всё равно, ловит ли что-нибудь антенна на почте.",
+  ]],
+  ["en", "How it works", [
+    "The bookmobile leaves at eight. It carries new books, orders, and whatever was asked for last time.",
+    "Whoever does not find a book writes it down. It comes a week later, and if the library has none, another library is asked.",
+    "The catalogue is in the reader’s own telephone, so it works in the villages where there is no signal.",
+  ]],
 ];
 const chapter = ([lang, title, texts]) => `<?xml version="1.0" encoding="utf-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" lang="${lang}" xml:lang="${lang}"><head><title>${title}</title><link rel="stylesheet" href="book.css"/></head>
-<body><h1>${title}</h1>${Array(4).fill(texts).flat().map((text) => `<p>${text}</p>`).join("\n")}</body></html>
+<body><h1>${title}</h1>${texts.map((text) => `<p>${text}</p>`).join("\n")}</body></html>
 `;
 
 function epub() {

@@ -44,8 +44,8 @@ pub(super) fn HowToOpen(
             let loan = loans.0.iter().find(|loan| loan.url == link.url);
             let loan = loan.map(|loan| text.loan(loan, &loans.1));
             // Behind a login is what only the browser itself can ask for.
-            let kind = way::readable_inside(&link.url)
-                .filter(|_| link.terms != Terms::Remote);
+            let kind =
+                way::readable_inside(&link.url).filter(|_| link.terms != Terms::Remote);
             let inside = kind.and_then(|kind| {
                 view_address(kind, &link.url, &title, text.language.tag())
             });

@@ -98,6 +98,17 @@ for (const kind of Object.keys(KINDS)) {
       }
     }
 
+    test('enlarged four times nothing sticks out, and all of it is reached', async () => {
+      const page = await visitor({ viewport: { width: 320, height: 256 } });
+      await page.goto(hosted(kind, { lang: 'ru', title: 'Достопримечательнейшая книга' }));
+      await see(page, kind);
+      await hasNoBarriers(page, `${kind} enlarged`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+      await page.locator('#tool-next').click();
+      await page.waitForFunction(() => !/(1 из 2$|экран 1 из)/.test(document.querySelector('#where').textContent.split(' · ')[0]));
+      await leave(page);
+    });
+
     test('pages are in the address: turned, gone back to, loaded anew', async () => {
       const page = await visitor();
       await page.goto(hosted(kind));
@@ -194,8 +205,8 @@ for (const kind of Object.keys(KINDS)) {
       await page.goto(address({ [kind]: 'hosted/none', lang: 'en' }));
       await told(page, 'problem.missing');
       assert.equal(await page.locator('#away').getAttribute('rel'), 'noopener noreferrer');
+      await page.goto('about:blank');
       await page.goto(address({ [kind]: 'page.css', lang: 'ru' }));
-      await page.reload();
       await told(page, { iiif: 'problem.noManifest', pdf: 'problem.badPdf', epub: 'problem.badEpub' }[kind], 'ru');
       await hasNoBarriers(page, 'a problem');
       if (SHOTS) await page.screenshot({ path: join(SHOTS, `view-${kind}-problem.png`) });
@@ -260,6 +271,33 @@ describe('the text of a PDF', () => {
   });
 });
 
+describe('a long PDF', () => {
+  test('is fetched in parts where the host gives parts: only what is read', async () => {
+    const page = await visitor();
+    const small = files(`${host.url}hosted/`)['rules.pdf'].toString('latin1');
+    const pad = `%${'x'.repeat(4_000_000)}\n`;
+    const long = Buffer.from(small.replace('xref\n', `${pad}xref\n`).replace(/startxref\n(\d+)/, (_, at) => `startxref\n${Number(at) + pad.length}`), 'latin1');
+    let sent = 0;
+    host.fault = (path) => (path === '/long.pdf' ? (request, response) => {
+      const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [];
+      const part = from ? long.subarray(Number(from), Number(to) + 1) : long;
+      const headers = { 'Accept-Ranges': 'bytes', 'Content-Length': part.length, 'Content-Type': 'application/pdf', ...(from && { 'Content-Range': `bytes ${from}-${to}/${long.length}` }) };
+      response.writeHead(from ? 206 : 200, headers);
+      if (from) { sent += part.length; response.end(part); return; }
+      // Not all at once: who only wanted to know how long it is goes away.
+      let at = 0;
+      const more = () => { if (response.destroyed || at >= part.length) { if (!response.destroyed) response.end(); return; } response.write(part.subarray(at, at += 65_536)); sent += 65_536; setTimeout(more, 20); };
+      more();
+    } : undefined);
+    await page.goto(address({ pdf: 'long.pdf', lang: 'en' }));
+    await see(page, 'pdf');
+    await page.locator('#tool-next').click();
+    await isAt(page, 2);
+    assert.ok(sent < 1_500_000, `${sent} of ${long.length} bytes were sent`);
+    await leave(page);
+  });
+});
+
 /** A picture in one colour, with a line that says where it is. */
 function png(width, height, [red, green, blue]) {
   const rows = Buffer.alloc((width * 3 + 1) * height);
@@ -300,7 +338,7 @@ function service(version, level) {
   const context = `http://iiif.io/api/image/${version}/context.json`;
   return (url) => {
     if (url.endsWith('/info.json')) {
-      return { '@context': context, '@id': 'http://elsewhere.example/lies', id: 'http://elsewhere.example/lies', type: 'ImageService3', protocol: 'http://iiif.io/api/image', width: 3000, height: 2000,
+      return { '@context': context, ...(version === 2 && { '@id': 'http://elsewhere.example/lies' }), ...(version === 3 && { id: 'http://elsewhere.example/lies', type: 'ImageService3' }), protocol: 'http://iiif.io/api/image', width: 3000, height: 2000,
         profile: version === 3 ? `level${level}` : [`http://iiif.io/api/image/2/level${level}.json`], tiles: [{ width: 256, scaleFactors: [1, 2, 4, 8, 16] }], sizes: [{ width: 750, height: 500 }] };
     }
     return png(64, 64, [200, 220, 255]);
@@ -322,7 +360,7 @@ describe('manifests', () => {
     assert.equal(await page.locator('h1').innerText(), 'Тетрадь');
     assert.match(await where(page), /1r/);
     await page.waitForFunction(() => !document.querySelector('#notice').innerText);
-    assert.ok(asked.some((url) => /\/svc\/1\/\d+,\d+,\d+,\d+\/\d+,\/0\/default/.test(url)), asked.join(' '));
+    assert.ok(asked.some((url) => /\/svc\/1\/\d+,\d+,\d+,\d+\/\d+,\d*\/0\/default/.test(url)), asked.join(' '));
     await page.keyboard.press('ArrowLeft');
     await isAt(page, 2);
     await leave(page);
@@ -429,7 +467,7 @@ describe('books', () => {
     assert.equal(await page.locator('h1').first().innerText(), '<b>Odd');
     await page.locator('.leaf p').first().click();
     assert.equal(await page.evaluate(() => globalThis.ran), undefined);
-    assert.equal(host.asked(/icon-192|embed\.js|b\.js|s\.svg|p\.png|x$/), 0);
+    assert.equal(host.asked(/\/(icon-192\.png|embed\.js|b\.js|b\.css|s\.svg|p\.png|x)$/), 0);
     const left = await page.evaluate(() => {
       const { shadowRoot: root } = document.querySelector('.leaf');
       return {
@@ -504,6 +542,7 @@ describe('the app', () => {
   test('does not keep this page for those who keep nothing with it', async () => {
     const page = await visitor();
     const reader = new Reader(page, host.url);
+    host.forget();
     await reader.come();
     await reader.serviceWorker();
     const names = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat());

@@ -9,7 +9,7 @@ export function frame(words, act) {
   const { say } = words;
   const title = make('h1', { id: 'title', tabIndex: -1, dir: 'auto' });
   const back = make('a', { id: 'back', className: 'back' });
-  const file = make('a', { id: 'original', className: 'away', ...AWAY }, say('original'));
+  const file = make('a', { id: 'original', className: 'away', ...AWAY }, say('file'));
   const keep = make('div', { id: 'keep', className: 'keep' });
   const status = make('p', { id: 'status', role: 'status' });
   const notice = make('div', { id: 'notice', className: 'notice', role: 'alert', hidden: true });
@@ -109,7 +109,7 @@ function toolbar(words, act, contents) {
       number.setAttribute('aria-label', say(viewer.isBook ? 'partNumber' : 'pageNumber'));
       of.textContent = say('ofPages', { count: viewer.count });
       number.size = Math.max(2, String(viewer.count).length);
-      tools.replaceChildren(...viewer.tools.map((name) => tool(name, say(name), () => act.tool(name), { sign: name === 'usual' ? 'whole' : name })));
+      tools.replaceChildren(...viewer.tools.map((name) => tool(name, say(name), () => act.tool(name))));
       const entries = viewer.contents();
       list.hidden = entries.length < 2;
       const heading = say(viewer.contentsName);

@@ -4,6 +4,7 @@ export const WORDS = {
   back: { ru: 'К записи в каталоге', en: 'To the record in the catalogue' },
   catalogue: { ru: 'К каталогу', en: 'To the catalogue' },
   original: { ru: 'Открыть сам файл', en: 'Open the file itself' },
+  file: { ru: 'Сам файл', en: 'The file itself' },
   theOther: { ru: 'Открыть на том сайте', en: 'Open it on that site' },
   again: { ru: 'Попробовать ещё раз', en: 'Try again' },
 

@@ -1,6 +1,7 @@
 // What is in an EPUB, read by foliate-js: its order, its contents, its chapters.
 import { Problem } from '../ask.js';
 import { TrustedParser } from '../trust.js';
+import { meaningless } from './clean.js';
 import { archive } from './zip.js';
 
 // The library asks for the parser by its name; with this one it may parse under Trusted Types.
@@ -48,11 +49,10 @@ function reading(epub, parts, { loadText, loadBlob }) {
     contents: flat(epub.toc ?? [], place),
     async chapter(number) {
       const part = parts[number - 1];
-      const item = manifest.find((one) => one.href === part.id);
       const source = await loadText(part.id).catch(() => undefined);
       if (source === undefined) throw new Problem('badPage');
       const parser = new TrustedParser();
-      const strict = parser.parseFromString(source, item?.mediaType === 'image/svg+xml' ? 'image/svg+xml' : 'application/xhtml+xml');
+      const strict = parser.parseFromString(meaningless(source), 'application/xml');
       // Many books are not well-formed; browsers have read worse.
       return strict.getElementsByTagName('parsererror').length ? parser.parseFromString(source, 'text/html') : strict;
     },

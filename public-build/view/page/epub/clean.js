@@ -7,6 +7,13 @@ const DEEPEST = 400;
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
 const SVG = 'http://www.w3.org/2000/svg';
+/** What stands for SVG in a chapter whose elements mean nothing to the browser. */
+const WAS_SVG = 'urn:bibliobus:svg';
+const isDrawn = (node) => node.namespaceURI === SVG || node.namespaceURI === WAS_SVG;
+
+/** A chapter's text with elements that browsers do not know, so that its parser sees nothing in it to run or to load. */
+export const meaningless = (source) => source.replaceAll(SVG, WAS_SVG).replaceAll(XHTML, 'urn:bibliobus:xhtml');
+
 const XLINK = 'http://www.w3.org/1999/xlink';
 
 const TEXT = new Set(`a abbr address article aside b bdi bdo blockquote body br caption center cite code col colgroup dd del details dfn
@@ -69,7 +76,7 @@ export async function clean(chapter, { picture, link }) {
       if (node.nodeType !== Node.ELEMENT_NODE) continue;
       const name = node.localName.toLowerCase();
       if (GONE.has(name) || GONE.has(node.localName)) continue;
-      const made = node.namespaceURI === SVG ? drawn(node, { picture, waiting }) : written(node, name, { picture, link, waiting });
+      const made = isDrawn(node) ? drawn(node, { picture, waiting }) : written(node, name, { picture, link, waiting });
       if (made) to.append(made);
       copy(node, made ?? to, depth + 1);
     }

@@ -50,7 +50,7 @@ export async function open({ url, stage, words, heard, told, signal }) {
       return undefined;
     });
     // Tiles come from where the manifest says, whatever the description calls itself.
-    return info ? { ...info, '@id': own(at, url), id: own(at, url) } : whole(own(page.url, url), { heard, signal });
+    return info ? { ...info, ['@id' in info ? '@id' : 'id']: own(at, url) } : whole(own(page.url, url), { heard, signal });
   }
 
   async function shown(number) {
@@ -145,8 +145,16 @@ async function small(page, base, signal) {
   return bounded(await bytes(own(address, base), { most: 60e6, signal }));
 }
 
+/** OpenSeadragon would put a style into the page, which the policy forbids; it thinks that this is it. */
+function withoutItsStyle() {
+  const instead = document.createElementNS('', 'style');
+  instead.setAttribute('data-openseadragon-mobile-css', 'true');
+  document.head.append(instead);
+}
+
 /** OpenSeadragon in a frame, without controls of its own. */
 function deepZoom(frame) {
+  withoutItsStyle();
   const osd = OpenSeadragon({
     element: frame,
     showNavigationControl: false,
@@ -179,15 +187,19 @@ function deepZoom(frame) {
     osd.open(what);
   });
   const { viewport } = osd;
+  // Until somebody moves it, all of a picture is seen, however large the frame becomes.
+  let isWhole = true;
+  for (const touched of ['canvas-scroll', 'canvas-pinch', 'canvas-drag', 'canvas-double-click']) osd.addHandler(touched, () => { isWhole = false; });
+  osd.addHandler('resize', () => { if (isWhole) viewport.goHome(true); });
   return {
     name: (label) => canvas.setAttribute('aria-label', label),
     clear: () => osd.close(),
-    show: (what) => within(drawn(what)),
-    zoom: (by) => { viewport.zoomBy(by); viewport.applyConstraints(); },
-    home: () => { viewport.setRotation(0); viewport.goHome(); },
+    show: (what) => { isWhole = true; return within(drawn(what)); },
+    zoom: (by) => { isWhole = false; viewport.zoomBy(by); viewport.applyConstraints(); },
+    home: () => { isWhole = true; viewport.setRotation(0); viewport.goHome(); },
     turn: () => viewport.setRotation(viewport.getRotation() + 90),
     move: (x, y) => { viewport.panBy(viewport.deltaPointsFromPixels(new OpenSeadragon.Point(x, y))); viewport.applyConstraints(); },
-    isLarge: () => viewport.getZoom(false) > viewport.getHomeZoom() * 1.02,
+    isLarge: () => !isWhole && viewport.getZoom(false) > viewport.getHomeZoom() * 1.02,
     close: () => osd.destroy(),
   };
 }

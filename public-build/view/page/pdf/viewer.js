@@ -53,6 +53,8 @@ async function load(url, { heard, signal }) {
     standardFontDataUrl: `${LIB}fonts/`,
     wasmUrl: `${LIB}wasm/`,
     iccUrl: `${LIB}iccs/`,
+    // Fonts that are missing come as bytes: the policy lets none in by address.
+    useSystemFonts: false,
     isEvalSupported: false,
     enableXfa: false,
     disableAutoFetch: true,
