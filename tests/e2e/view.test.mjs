@@ -266,7 +266,7 @@ describe('the text of a PDF', () => {
     await page.locator('#tool-larger').click();
     await page.waitForFunction((was) => document.querySelector('.sheet').clientWidth > was, before);
     await page.locator('#tool-width').click();
-    await page.waitForFunction((was) => document.querySelector('.sheet').clientWidth === was, before);
+    await page.waitForFunction(() => Math.abs(document.querySelector('.sheet').clientWidth + 24 - document.querySelector('.scroller').clientWidth) < 2);
     await leave(page);
   });
 });
@@ -275,7 +275,7 @@ describe('a long PDF', () => {
   test('is fetched in parts where the host gives parts: only what is read', async () => {
     const page = await visitor();
     const small = files(`${host.url}hosted/`)['rules.pdf'].toString('latin1');
-    const pad = `%${'x'.repeat(4_000_000)}\n`;
+    const pad = `99 0 obj\n<< /Length 4000000 >>\nstream\n${'x'.repeat(4_000_000)}\nendstream\nendobj\n`;
     const long = Buffer.from(small.replace('xref\n', `${pad}xref\n`).replace(/startxref\n(\d+)/, (_, at) => `startxref\n${Number(at) + pad.length}`), 'latin1');
     let sent = 0;
     host.fault = (path) => (path === '/long.pdf' ? (request, response) => {

@@ -11,6 +11,8 @@ const LIB = new URL('../lib/pdf/', import.meta.url).href;
 /** A canvas has at most so many pixels: phones have no more room. */
 const PIXELS = 16e6;
 const STEP = 1.25;
+/** On a wide screen a page begins no wider than this, in pixels: a line has to be read at a glance. */
+const WIDE = 900;
 
 /** Where it reads files: in a worker; where the page may start none, in the page. */
 async function engine() {
@@ -55,7 +57,6 @@ async function load(url, { heard, signal }) {
     iccUrl: `${LIB}iccs/`,
     // Fonts that are missing come as bytes: the policy lets none in by address.
     useSystemFonts: false,
-    isEvalSupported: false,
     enableXfa: false,
     disableAutoFetch: true,
     disableStream: true,
@@ -84,7 +85,7 @@ export async function open({ url, stage, words, heard, told, signal }) {
   const sheet = make('div', { className: 'sheet' });
   const scroller = make('div', { className: 'scroller', tabIndex: 0, role: 'region', 'aria-label': words.say('reading') }, sheet);
   stage.replaceChildren(scroller);
-  let [now, size, rotation, drawing] = [0, 1, 0, undefined];
+  let [now, size, rotation, drawing] = [0, Math.min(1, WIDE / scroller.clientWidth), 0, undefined];
 
   async function draw() {
     drawing?.cancel();
