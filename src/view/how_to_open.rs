@@ -113,6 +113,8 @@ fn OpenLink(
     let address = move || through().map_or_else(|| url.clone(), |login| login.url);
     let needs = move || match login() {
         Some(login) => text.through_login(&login),
+        // What lies there openly is seen when it opens.
+        None if is_inside && terms == Terms::Unknown => String::new(),
         None => text.say(needs(terms)).to_owned(),
     };
     let note = link.note.map(|note| view! { <p class="link-note" dir="auto">{note}</p> });

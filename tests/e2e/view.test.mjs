@@ -1,6 +1,7 @@
 // The page that opens what a library hosts: pictures (IIIF), PDF, EPUB.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -555,7 +556,6 @@ describe('the app', () => {
   test('leads there from a record, and back', { skip: !process.env.BIBLIOBUS_BIN && 'no command line' }, async () => {
     const page = await visitor();
     const [desk, from] = [mkdtempSync(join(tmpdir(), 'bibliobus-')), join(site, 'catalogue')];
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(join(desk, 'records.csv'), records(`${host.url}hosted/`) + `host4,Elsewhere,x,2026,rus,ebook,https://elsewhere.example/a.pdf\n`);
     rmSync(from, { recursive: true });
     bibliobus('build', join(desk, 'records.csv'), '-o', from);
@@ -576,6 +576,80 @@ describe('the app', () => {
     await reader.see('open');
     assert.equal(await reader.part('open').first().getAttribute('href'), 'https://elsewhere.example/a.pdf');
     rmSync(desk, { recursive: true });
+    await leave(page);
+  });
+});
+
+describe('what is kept', () => {
+  test('is read over plain http too, and the page says what that means', async () => {
+    const page = await visitor();
+    const base = host.url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
+    const plain = await newPage(browser);
+    await plain.goto(`${base}view.html#${new URLSearchParams({ epub: 'hosted/book.epub', lang: 'ru' })}`);
+    await see(plain, 'epub');
+    assert.equal(await plain.evaluate(() => isSecureContext), false);
+    await plain.locator('#keep-it').click();
+    await plain.locator('#keep[data-state=kept]').waitFor();
+    assert.ok((await plain.locator('#keeping').innerText()).includes(say('plain', 'ru').slice(0, 40)));
+    host.fault = (path) => (path.startsWith('/hosted/') ? 'reset' : undefined);
+    await plain.reload();
+    await see(plain, 'epub');
+    assert.equal(await plain.locator('#status').innerText(), say('shownKept', 'ru'));
+    await plain.context().close();
+    await leave(page);
+  });
+
+  test('is opened by a later release too, whose page is all there', async () => {
+    const page = await visitor();
+    await page.goto(hosted('pdf'));
+    await see(page, 'pdf');
+    await page.locator('#keep-it').click();
+    await page.locator('#keep[data-state=kept]').waitFor({ timeout: 60_000 });
+    // A later release: another page, and a worker that knows its hash.
+    const sum = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+    const [before, worker] = ['view.html', 'sw.js'].map((name) => readFileSync(join(site, name), 'utf8'));
+    const later = before.replace('<title>', '<meta name="release" content="later"><title>');
+    writeFileSync(join(site, 'view.html'), later);
+    writeFileSync(join(site, 'sw.js'), worker.replace(sum(before), sum(later)).replace(/RELEASE = '/, "RELEASE = 'later"));
+    try {
+      await page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.getRegistration();
+        await registration.update();
+        const next = registration.installing ?? registration.waiting;
+        await new Promise((resolve) => { const look = () => ['installed', 'activated'].includes(next.state) && resolve(); next.onstatechange = look; look(); });
+        const taken = new Promise((resolve) => { navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }); });
+        registration.waiting?.postMessage('take over');
+        await taken;
+      });
+      await host.stop();
+      await page.goto('about:blank');
+      await page.goto(hosted('pdf'));
+      await see(page, 'pdf');
+      assert.equal(await page.locator('meta[name=release]').getAttribute('content'), 'later');
+    } finally {
+      await host.start().catch(() => {});
+      writeFileSync(join(site, 'view.html'), before);
+      writeFileSync(join(site, 'sw.js'), worker);
+    }
+    await leave(page);
+  });
+
+  test('does not count as kept when the line breaks, and the page says why', async () => {
+    const page = await visitor();
+    await page.goto(hosted('epub'));
+    await see(page, 'epub');
+    host.fault = (path) => (path.endsWith('.epub') ? 'cut' : undefined);
+    await page.locator('#keep-it').click();
+    await page.waitForFunction(() => document.querySelector('#keeping').textContent.startsWith('Not kept: '));
+    const known = await page.evaluate(() => new Promise((resolve) => {
+      const opening = indexedDB.open('bibliobus-view');
+      opening.onsuccess = () => {
+        const all = opening.result.transaction(['things', 'files']);
+        const [things, kept] = ['things', 'files'].map((name) => all.objectStore(name).count());
+        all.oncomplete = () => resolve([things.result, kept.result]);
+      };
+    }));
+    assert.deepEqual(known, [0, 0]);
     await leave(page);
   });
 });

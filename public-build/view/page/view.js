@@ -88,14 +88,15 @@ async function show(number, part, id) {
   } catch (error) {
     if (now !== viewer) return;
     page.shown(viewer, said);
-    failedPage(error, to);
+    failedPage(error);
   }
 }
 
-function failedPage(error, number) {
+function failedPage(error) {
   const problem = error instanceof Problem ? error : new Problem('badPage');
   if (!(error instanceof Problem)) console.warn(error);
-  const again = () => { tries += 1; attempt(() => show(number)); };
+  // From the beginning: what was being fetched when the host fell silent never comes.
+  const again = () => { tries += 1; open(); };
   page.failedPage(problem, said, problem.passes || problem.name === 'notKeptPage' ? again : undefined);
   clearTimeout(timer);
   if (problem.passes) timer = setTimeout(again, PAUSES[Math.min(tries, PAUSES.length - 1)]);
@@ -104,7 +105,7 @@ function failedPage(error, number) {
 /** Does something with what is open; what goes wrong is said. */
 function attempt(work) {
   if (!viewer) return;
-  Promise.resolve().then(work).then(() => viewer && page.shown(viewer, said)).catch((error) => failedPage(error, viewer?.where().page ?? 1));
+  Promise.resolve().then(work).then(() => viewer && page.shown(viewer, said)).catch(failedPage);
 }
 
 /** Goes to a page, and puts it into the address: a new one for the way back, unless it is the same page. */
@@ -147,7 +148,7 @@ addEventListener('popstate', () => {
   if (!isSame) { if (before.lang !== said.lang) location.reload(); else open(); return; }
   if (viewer) show(said.page, said.at);
 });
-addEventListener('online', () => { if (page.isFailed()) { tries = 0; if (viewer) attempt(() => show(said.page, said.at)); else open(); } });
+addEventListener('online', () => { if (page.isFailed()) { tries = 0; open(); } });
 keys(page, { turn, begin: () => go(1), end, viewer: () => viewer, attempt });
 swipes(page.stage, { turn, viewer: () => viewer });
 
