@@ -39,7 +39,8 @@ export function keeping(place, words, { onkept }) {
     said.textContent = say('keepingDone', { done: bytes(0) });
     show('keeping', said, button('stop', 'stop', () => stop.abort()));
     try {
-      await navigator.storage?.persist?.().catch(() => {});
+      // Firefox asks the reader: nothing waits for what they say.
+      navigator.storage?.persist?.().catch(() => {});
       const known = await mine.viewer.keep({ signal: stop.signal, progress });
       if (stop.signal.aborted) throw stop.signal.reason;
       const hasPage = await keepPage(mine.kind);
