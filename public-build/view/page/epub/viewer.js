@@ -148,8 +148,9 @@ function leafOf(read, words, stage) {
 }
 
 const GAP = 32;
+// A width that no screen has gives one column: WebKit makes none of a number of one.
 const BASE = `
-.book { box-sizing: border-box; block-size: 100%; inline-size: 100%; overflow: hidden; columns: 1; column-fill: auto; column-gap: ${GAP}px;
+.book { box-sizing: border-box; block-size: 100%; inline-size: 100%; overflow: hidden; columns: 9999px; column-fill: auto; column-gap: ${GAP}px;
   font-family: "Iowan Old Style", Charter, "PT Serif", Palatino, Georgia, "Noto Serif", "DejaVu Serif", serif; font-size: calc(1.125rem * var(--letters, 1));
   line-height: 1.55; hyphens: auto; overflow-wrap: anywhere; contain: strict; orphans: 2; widows: 2; }
 .book * { max-inline-size: 100%; box-sizing: border-box; color: inherit !important; background: none !important; }
