@@ -209,7 +209,7 @@ function unpacked(name) {
 function sizeRows() {
   return Object.entries(sizes("dist")).map(([part, { raw, gzip, brotli }]) =>
     row(
-      `wasm of the ${part}`,
+      part.startsWith("view") ? `page for reading, fetched when it is opened (${part})` : `wasm of the ${part}`,
       `${kilobytes(raw)}, gzip ${kilobytes(gzip)}, brotli ${kilobytes(brotli)}`,
     ),
   );

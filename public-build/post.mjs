@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { hashes, snippet } from './integrity.mjs';
+import { addView, isOfView } from './view/add.mjs';
 
 const dist = process.env.TRUNK_STAGING_DIR;
 const templates = import.meta.dirname;
@@ -87,12 +88,16 @@ const preloads = [
 write('index.html', read('index.html').replace('</head>', `${preloads.join('\n')}\n</head>`));
 
 for (const file of files().filter((file) => file.endsWith('.d.ts'))) unlinkSync(join(dist, file));
-const kept = files().filter((file) => file !== 'sw.js' && !file.startsWith('catalogue/'));
-const release = hash(kept.map((file) => `${file} ${hash(readFileSync(join(dist, file)))}`).join('\n'));
+
+// The page that opens books is kept by those who keep something with it, and by nobody else.
+addView(dist);
+const shipped = files().filter((file) => file !== 'sw.js' && !file.startsWith('catalogue/'));
+const kept = shipped.filter((file) => !isOfView(file));
+const release = hash(shipped.map((file) => `${file} ${hash(readFileSync(join(dist, file)))}`).join('\n'));
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-const names = kept.map((file) => [file === 'index.html' ? './' : file, sha256(readFileSync(join(dist, file)))]);
+const named = (some) => JSON.stringify(Object.fromEntries(some.map((file) => [file === 'index.html' ? './' : file, sha256(readFileSync(join(dist, file)))])), null, 1);
 write('sw.js', template('sw.js').replace('__RELEASE__', release)
-  .replace('__FILES__', JSON.stringify(Object.fromEntries(names), null, 1)));
+  .replace('__FILES__', () => named(kept)).replace('__VIEW__', () => named(shipped.filter(isOfView))));
 
 // What pins the app to this build, for pages that embed it.
 const pinned = hashes(dist);

@@ -1,12 +1,14 @@
 // What is shipped, as bills of materials (CycloneDX 1.6, JSON): one of the app, one of the command
 // line. Out of what Cargo knows: the crates that are compiled in, with their licences and the
-// checksums of Cargo.lock. The same lock file gives the same bytes.
+// checksums of Cargo.lock; and the libraries from npm that lie beside the app, with those of their
+// lock file. The same lock files give the same bytes.
 //
 //   node public-build/sbom.mjs FOLDER
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { libraryComponents } from './view/libraries.mjs';
 
 const run = (...words) => execFileSync(words[0], words.slice(1), { encoding: 'utf8', maxBuffer: 1 << 28 });
 const host = () => /^host: (.+)$/m.exec(run('rustc', '-vV'))[1];
@@ -63,7 +65,7 @@ function component(one, sums) {
 }
 
 /** The bill of one thing. */
-export function bill(name, roots, metadata, lock) {
+export function bill(name, roots, metadata, lock, libraries = []) {
   const crates = compiledIn(metadata, roots).sort((a, b) => order(purl(a), purl(b)));
   const first = crates.find((one) => one.name === roots[0]);
   const rest = crates.filter((one) => one !== first);
@@ -73,8 +75,11 @@ export function bill(name, roots, metadata, lock) {
     specVersion: '1.6',
     version: 1,
     metadata: { component: { ...component(first, sums), type: 'application' } },
-    components: rest.map((one) => component(one, sums)),
-    dependencies: crates.map((one) => ({ ref: purl(one), dependsOn: [...new Set(one.on.map(purl))].sort(order) })),
+    components: [...rest.map((one) => component(one, sums)), ...libraries],
+    dependencies: crates.map((one) => {
+      const on = one === first ? libraries.map((library) => library['bom-ref']) : [];
+      return { ref: purl(one), dependsOn: [...new Set([...one.on.map(purl), ...on])].sort(order) };
+    }),
   };
   // Its number is that of its content, so that the same content has the same.
   const hex = createHash('sha256').update(JSON.stringify(body)).digest('hex');
@@ -87,7 +92,7 @@ export function bills() {
   const lock = readFileSync('Cargo.lock', 'utf8');
   return Object.entries(SHIPPED).map(([name, { roots, platform }]) => {
     const metadata = JSON.parse(run('cargo', 'metadata', '--format-version', '1', '--locked', '--filter-platform', platform()));
-    return [name, bill(name, roots, metadata, lock)];
+    return [name, bill(name, roots, metadata, lock, libraryComponents())];
   });
 }
 
@@ -97,6 +102,6 @@ if (process.argv[1] === import.meta.filename) {
   for (const [name, one] of bills()) {
     const file = join(folder, `bibliobus-${name}.cdx.json`);
     writeFileSync(file, `${JSON.stringify(one, null, 1)}\n`);
-    console.log(`${String(one.components.length + 1).padStart(4)} crates  ${file}`);
+    console.log(`${String(one.components.length + 1).padStart(4)} parts  ${file}`);
   }
 }

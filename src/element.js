@@ -44,6 +44,19 @@ function worker(url) {
   return new Worker(trusted(URL.createObjectURL(script)), options);
 }
 
+/**
+ * The page of the app's folder that opens a thing (`kind`: `pdf`, `epub`, `iiif`) inside, as an address
+ * that says what, and the way back; nothing for what another host has, or where the app is another host's.
+ */
+export function view_address(kind, url, title, lang) {
+  const page = new URL('../../../view.html', import.meta.url);
+  const isOurs = page.origin === location.origin && URL.canParse?.(url) && new URL(url).origin === page.origin;
+  if (!isOurs) return undefined;
+  const from = location.pathname + location.search + location.hash;
+  page.hash = new URLSearchParams({ [kind]: url, title, lang, from });
+  return page.href;
+}
+
 /** The name of the language `tag`, in the language `by`; the tag itself where it has none. */
 export function language_name(tag, by) {
   try { return new Intl.DisplayNames([by], { type: 'language' }).of(tag) ?? tag; } catch { return tag; }

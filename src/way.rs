@@ -216,6 +216,28 @@ pub(crate) fn host(url: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
+/// What the app's own page for reading opens, by its address: `pdf`, `epub`, or `iiif` for a
+/// manifest. Whose site it is on the page says (`view_address` in `element.js`).
+pub(crate) fn readable_inside(url: &str) -> Option<&'static str> {
+    let rest = url.split_once("://")?.1.split('#').next()?;
+    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let path = rest.split_once('/')?.1;
+    let ends = |end: &str| {
+        let at = path.len().checked_sub(end.len());
+        let tail = at.and_then(|at| path.get(at..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    };
+    if ends(".pdf") {
+        Some("pdf")
+    } else if ends(".epub") {
+        Some("epub")
+    } else {
+        let is_manifest =
+            ends("/manifest") || ends("manifest.json") || query.starts_with("manifest=");
+        is_manifest.then_some("iiif")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,5 +337,25 @@ mod tests {
     fn a_site_is_called_by_its_host() {
         assert_eq!(host("https://www.gutenberg.org/ebooks/2600"), "gutenberg.org");
         assert_eq!(host("mailto:desk@library.example"), "desk@library.example");
+    }
+
+    #[test]
+    fn what_is_opened_inside_is_seen_by_its_address() {
+        for (url, kind) in [
+            ("https://library.example/files/rules.pdf", Some("pdf")),
+            ("https://library.example/Rules.PDF?v=2#page=3", Some("pdf")),
+            ("https://library.example/book.epub", Some("epub")),
+            ("https://library.example/iiif/1/manifest", Some("iiif")),
+            ("https://library.example/iiif/manifest.json", Some("iiif")),
+            ("https://library.example/show?manifest=1", Some("iiif")),
+            ("https://library.example/pdf", None),
+            ("https://library.example/?file=a.pdf", None),
+            ("https://library.example/#a.pdf", None),
+            ("https://library.pdf", None),
+            ("https://library.example/тетрадь", None),
+            ("mailto:a@library.example", None),
+        ] {
+            assert_eq!(readable_inside(url), kind, "{url}");
+        }
     }
 }

@@ -61,6 +61,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::OpenOnline => "Open online",
         Phrase::WithLogin => "Needs a login or the library’s network",
         Phrase::TermsUnknown => "The site will say what it asks for",
+        Phrase::OpensHere => "opens here, and can be kept on the device",
         Phrase::NoLogin => "Open to everyone, no login",
         Phrase::RelatedLink => "Related link",
         Phrase::OtherVersion => "Electronic version",

@@ -110,6 +110,8 @@ pub enum Phrase {
     WithLogin,
     /// A way: online, with unknown terms.
     TermsUnknown,
+    /// It opens on the app's own page, and can be kept there.
+    OpensHere,
     /// No login of any kind.
     NoLogin,
     /// A link to something about it.

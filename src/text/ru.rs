@@ -61,6 +61,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::OpenOnline => "Открыть онлайн",
         Phrase::WithLogin => "Понадобится вход или сеть библиотеки",
         Phrase::TermsUnknown => "Условия доступа — на сайте",
+        Phrase::OpensHere => "откроется здесь, можно сохранить на устройстве",
         Phrase::NoLogin => "Свободный доступ, без регистрации",
         Phrase::RelatedLink => "Ссылка по теме",
         Phrase::OtherVersion => "Электронная версия",

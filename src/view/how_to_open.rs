@@ -4,16 +4,26 @@ use bibliobus_catalog::{
     Arranged, DigitalLoan, Link, LinkKind, Material, Terms, Way, is_safe_url,
 };
 use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::icon::{Sign, icon};
 use crate::text::{Phrase, Telling, Text};
 use crate::{Tone, way};
+
+#[wasm_bindgen(module = "/src/element.js")]
+extern "C" {
+    /// The address of the page that opens a thing inside; none where that is not possible.
+    fn view_address(kind: &str, url: &str, title: &str, lang: &str) -> Option<String>;
+}
 
 /// The links of a record, each with what it needs. Nothing where there are none.
 #[component]
 pub(super) fn HowToOpen(
     text: Text,
     material: Material,
+    /// What the page that opens it inside is to be called; `None` on a screen that many share,
+    /// which must not be left on a page that forgets nobody.
+    title: Option<String>,
     ways: Vec<Way>,
     /// The links that lend for a time, with the day that their terms speak of.
     loans: (Vec<DigitalLoan>, String),
@@ -34,7 +44,13 @@ pub(super) fn HowToOpen(
         .map(|(link, number)| {
             let loan = loans.0.iter().find(|loan| loan.url == link.url);
             let loan = loan.map(|loan| text.loan(loan, &loans.1));
-            view! { <li><OpenLink text material link number loan arranged/></li> }
+            // Behind a login is what only the browser itself can ask for.
+            let kind =
+                way::readable_inside(&link.url).filter(|_| link.terms != Terms::Remote);
+            let inside = kind.zip(title.as_ref()).and_then(|(kind, title)| {
+                view_address(kind, &link.url, title, text.language.tag())
+            });
+            view! { <li><OpenLink text material link inside number loan arranged/></li> }
         })
         .collect();
     (!links.is_empty()).then(|| {
@@ -66,6 +82,8 @@ fn OpenLink(
     text: Text,
     material: Material,
     link: Link,
+    /// The address of the page that opens it inside, where it does.
+    inside: Option<String>,
     /// Which one it is, where several are called the same.
     number: Option<String>,
     /// Its terms, where it lends for a time.
@@ -79,16 +97,25 @@ fn OpenLink(
     let loan = loan.filter(|terms| !terms.is_empty());
     let loan = loan.map(|terms| view! { <p class="link-note">{terms}</p> }.into_any());
     let label = link.label.filter(|label| !label.is_empty());
-    let host = text.tell(Telling::OpensSite(way::host(&link.url)));
     let (url, terms) = (link.url.clone(), link.terms);
     let login = move || {
         let is_it = |it: &&Arranged| it.instead == link.url && is_safe_url(&it.url);
         arranged.with(|all| all.iter().find(is_it).cloned())
     };
     let through = login.clone();
+    let is_inside = inside.is_some();
+    let target = if is_inside { "_self" } else { "_blank" };
+    let host = if is_inside {
+        text.say(Phrase::OpensHere).to_owned()
+    } else {
+        text.tell(Telling::OpensSite(way::host(&url)))
+    };
+    let url = inside.unwrap_or(url);
     let address = move || through().map_or_else(|| url.clone(), |login| login.url);
     let needs = move || match login() {
         Some(login) => text.through_login(&login),
+        // What lies there openly is seen when it opens.
+        None if is_inside && terms == Terms::Unknown => String::new(),
         None => text.say(needs(terms)).to_owned(),
     };
     let note = link.note.map(|note| view! { <p class="link-note" dir="auto">{note}</p> });
@@ -99,14 +126,14 @@ fn OpenLink(
             class=format!("open open-{weight} tone-{}", tone.name())
             part="open"
             href=address
-            target="_blank"
+            target=target
             rel="noopener noreferrer"
             referrerpolicy="no-referrer"
         >
             {icon(Sign::Way(tone))}
             <span>{words}</span>
             {number.map(|number| view! { <span class="open-number">{number}</span> })}
-            {icon(Sign::Away)}
+            {(!is_inside).then(|| icon(Sign::Away))}
         </a>
         <p class="link-needs">
             {label.map(|label| view! { <span class="link-label" dir="auto">{label}</span> })}

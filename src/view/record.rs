@@ -21,7 +21,7 @@ use super::take_along::take_along;
 use super::where_it_stands::{Now, WhereItStands};
 use crate::session::Session;
 use crate::text::{Browse, Listing, Phrase, Text, marc_tag};
-use crate::{Address, Search, Seen};
+use crate::{Address, Config, Search, Seen};
 
 /// The open record, what the list said of it while it is on its way, or what went wrong.
 #[component]
@@ -178,7 +178,10 @@ fn ways_to(session: Session, text: Text, record: &Record, now: Now) -> AnyView {
     let (material, arranged) = (record.material, now.arranged);
     let as_of = session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
     let loans = (record.loans.clone(), as_of.unwrap_or_default());
-    let open = view! { <HowToOpen text material ways=online loans arranged/> }.into_any();
+    let is_shared = session.config.with_value(Config::is_shared);
+    let title = (!is_shared).then(|| record.title.proper.clone());
+    let open = view! { <HowToOpen text material title ways=online loans arranged/> };
+    let open = open.into_any();
     let stands = view! { <WhereItStands session text ways=places now/> }.into_any();
     if is_nearer_online { (open, stands).into_any() } else { (stands, open).into_any() }
 }

@@ -8,7 +8,7 @@ import { bills } from '../../public-build/sbom.mjs';
 import { Reader, open } from './lib.mjs';
 import { folder, launch, newPage } from './site.mjs';
 
-test('the bills of materials have every crate that is compiled in, with licence and checksum', () => {
+test('the bills of materials have every crate that is compiled in, and every library beside it, with licence and checksum', () => {
   const [first, second] = [bills(), bills()];
   assert.deepEqual(first, second);
   const names = Object.fromEntries(first.map(([name, { components }]) => [name, components.map((one) => one.name)]));
@@ -17,7 +17,10 @@ test('the bills of materials have every crate that is compiled in, with licence 
   for (const [name, { components, metadata }] of first) {
     assert.deepEqual(components.filter((one) => !one.licenses).map((one) => one.name), [], name);
     const others = components.filter((one) => !one.name.startsWith('bibliobus'));
-    assert.ok(others.length > 50 && others.every(({ hashes: [sum] }) => /^[0-9a-f]{64}$/.test(sum.content)));
+    assert.ok(others.length > 50 && others.every(({ hashes: [sum] }) => /^([0-9a-f]{64}|[0-9a-f]{128})$/.test(sum.content)));
+    // What npm brought lies beside the app.
+    const ofNpm = components.filter(({ purl }) => purl.startsWith('pkg:npm/')).map((one) => one.name);
+    assert.deepEqual(ofNpm, ['foliate-js', 'openseadragon', 'pdfjs-dist']);
     assert.equal(metadata.component.type, 'application');
     // What only derives code while the others are compiled is not shipped.
     assert.ok(!names[name].includes('serde_derive') && !names[name].includes('proptest'));

@@ -22,6 +22,7 @@ pub(super) fn media_type(path: &Path) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         "xml" => "application/xml",
         "pdf" => "application/pdf",
+        "epub" => "application/epub+zip",
         _ => "application/octet-stream",
     }
 }
