@@ -203,7 +203,9 @@ scene('on a shared screen the list is kept nowhere', { pages: { '/kiosk.html': k
   assert.match(await page.locator('.list-note').innerText(), /^Это общий экран/);
   await part(page, 'stop').first().waitFor();
   await page.reload();
-  await page.locator('.count').waitFor();
+  // Such a screen leaves no address behind: it is where it began.
+  await page.locator('[part~=status][data-state=settled]').waitFor();
+  assert.equal(await page.locator('[part~=to-list][data-listed=true]').count(), 0);
   assert.equal(await part(page, 'my-list').count(), 0);
   const kept = (await stored(page, 'marks')).map(([path]) => path);
   assert.deepEqual(kept.filter((path) => marked.includes(path)), []);
