@@ -4,31 +4,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { ASIDE, folder, hasNoBarriers, launch, newPage, serve } from './site.mjs';
+import { scenes } from './scenes.mjs';
+import { ASIDE, folder, hasNoBarriers } from './site.mjs';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 const NARROW = { viewport: { width: 320, height: 640 } };
-
-let browser;
-before(async () => { browser = await launch(); });
-after(() => browser.close());
-
-/** A test with a site and a page of its own; the browser has nothing to complain of. */
-function scene(name, options, play) {
-  test(name, async () => {
-    const site = await serve(options.site);
-    const page = await newPage(browser, options.page);
-    page.setDefaultTimeout(15_000);
-    try {
-      await play(page, site);
-      assert.deepEqual(page.complaints, []);
-    } finally {
-      await page.context().close();
-      await site.stop();
-    }
-  });
-}
+const { scene } = scenes();
 
 const input = (page) => page.locator('[part~=input]');
 const results = (page) => page.locator('[part~=result]');

@@ -4,31 +4,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 import { stored } from './lib.mjs';
-import { folder, hasNoBarriers, launch, newPage, serve } from './site.mjs';
+import { scenes } from './scenes.mjs';
+import { folder, hasNoBarriers } from './site.mjs';
 
 const QUERY = 'толстой';
 const HASH = `#/?q=${encodeURIComponent(QUERY)}`;
-
-let browser;
-before(async () => { browser = await launch(); });
-after(() => browser.close());
-
-function scene(name, options, play) {
-  test(name, async () => {
-    const site = await serve({ pages: options.pages });
-    const page = await newPage(browser, options);
-    page.setDefaultTimeout(15_000);
-    try {
-      await play(page, site);
-      assert.deepEqual(page.complaints, []);
-    } finally {
-      await page.context().close();
-      await site.stop();
-    }
-  });
-}
+const { scene, visit } = scenes();
 
 const part = (page, name) => page.locator(`[part~="${name}"]`);
 const ids = (page, name) => part(page, name).evaluateAll((all) => all.map((it) => it.dataset.id));
@@ -160,7 +142,7 @@ scene('the list is handed over by its code, and opens on another device, which a
   const letter = decodeURIComponent(await page.getByRole('link', { name: 'Письмом' }).getAttribute('href'));
   const address = letter.split('\r\n').at(-1);
   assert.equal(address, `${site.url}#/list?${marked.map((id) => `of=${id}`).join('&')}`);
-  const phone = await newPage(browser, { viewport: { width: 360, height: 740 } });
+  const phone = await visit({ viewport: { width: 360, height: 740 } });
   await phone.goto(address);
   await part(phone, 'stop').first().waitFor();
   assert.deepEqual(await ids(phone, 'entry'), marked);
@@ -197,7 +179,7 @@ scene('of ids that are none, and of hostile ones, only words are left', {}, asyn
 const kiosk = readFileSync(join(folder, 'index.html'), 'utf8')
   .replace('<biblio-bus ', '<biblio-bus idle="40" kiosk="hall" ');
 
-scene('on a shared screen the list is kept nowhere', { pages: { '/kiosk.html': kiosk } }, async (page, site) => {
+scene('on a shared screen the list is kept nowhere', { site: { pages: { '/kiosk.html': kiosk } } }, async (page, site) => {
   const marked = await mark(page, { url: `${site.url}kiosk.html` }, 2);
   await openList(page);
   assert.match(await page.locator('.list-note').innerText(), /^Это общий экран/);

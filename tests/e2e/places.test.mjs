@@ -4,30 +4,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { folder, launch, newPage, serve } from './site.mjs';
+import { scenes } from './scenes.mjs';
+import { folder } from './site.mjs';
 
 /** War and peace: on a shelf, at a branch, on the bus and in the closed stack. */
 const BOOK = 'sos0001';
-
-let browser;
-before(async () => { browser = await launch(); });
-after(() => browser.close());
-
-function scene(name, options, play) {
-  test(name, async () => {
-    const site = await serve();
-    const page = await newPage(browser, options);
-    page.setDefaultTimeout(15_000);
-    try {
-      await play(page, site);
-      assert.deepEqual(page.complaints, []);
-    } finally {
-      await page.context().close();
-      await site.stop();
-    }
-  });
-}
+const { scene } = scenes();
 
 const manifest = JSON.parse(readFileSync(join(folder, 'catalogue/manifest.json'), 'utf8'));
 const path = (file) => `/catalogue/chunks/${file.file}.bin`;

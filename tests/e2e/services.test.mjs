@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after } from 'node:test';
 import { bibliobus } from './lib.mjs';
-import { launch, newPage, serve } from './site.mjs';
+import { scenes } from './scenes.mjs';
 
 /** War and peace: on shelves of two branches, on the bus and in the closed stack. */
 const BOOK = 'sos0001';
@@ -23,16 +23,9 @@ const ARTICLES = [
   { id: 'x2', title: 'Чайки над морем', format: 'article' },
 ];
 
-let browser;
-let work;
-before(async () => {
-  browser = await launch();
-  work = mkdtempSync(join(tmpdir(), 'bibliobus-'));
-});
-after(async () => {
-  await browser.close();
-  rmSync(work, { recursive: true, force: true });
-});
+const { scene } = scenes();
+const work = mkdtempSync(join(tmpdir(), 'bibliobus-'));
+after(() => rmSync(work, { recursive: true, force: true }));
 
 /** Builds the demo library with more settings; gives the folder of the catalogue. */
 function build(name, more, records = []) {
@@ -50,21 +43,6 @@ function build(name, more, records = []) {
 }
 
 const live = (kind, site) => `[live]\nkind = "${kind}"\nurl = "${site.url}live/{id}"\n`;
-
-function scene(name, options, play) {
-  test(name, async () => {
-    const site = await serve(options);
-    const page = await newPage(browser);
-    page.setDefaultTimeout(15_000);
-    try {
-      await play(page, site);
-      assert.deepEqual(page.complaints, []);
-    } finally {
-      await page.context().close();
-      await site.stop();
-    }
-  });
-}
 
 scene('a record says what is arranged for it, and what will happen', {}, async (page, site) => {
   await page.goto(`${site.url}#/record/${BOOK}`);
@@ -111,7 +89,9 @@ scene('a licensed site is opened through the login, an article without a link th
 const LENT = { barcode: '3000100005', status: 'on_loan', until: '2026-12-01', queue: 2 };
 
 scene('what is in now is laid over the index, copy by copy', {
-  answers: { [`/live/${BOOK}`]: { body: { items: [LENT] } } },
+  site: {
+    answers: { [`/live/${BOOK}`]: { body: { items: [LENT] } } },
+  },
 }, async (page, site) => {
   site.catalogue = build('json', live('json', site));
   await page.goto(`${site.url}#/record/${BOOK}`);
@@ -126,13 +106,15 @@ scene('what is in now is laid over the index, copy by copy', {
 });
 
 scene('Koha answers in its own shape', {
-  answers: {
-    [`/live/${BOOK}`]: {
-      body: [{
-        item_id: 1, biblio_id: 1, external_id: '3000100005', home_library_id: 'C', holding_library_id: 'C',
-        location: 'ABON', callnumber: null, not_for_loan_status: 0, effective_not_for_loan_status: 0,
-        damaged_status: 0, lost_status: 1, withdrawn: 0, restricted_status: null, checked_out_date: null,
-      }],
+  site: {
+    answers: {
+      [`/live/${BOOK}`]: {
+        body: [{
+          item_id: 1, biblio_id: 1, external_id: '3000100005', home_library_id: 'C', holding_library_id: 'C',
+          location: 'ABON', callnumber: null, not_for_loan_status: 0, effective_not_for_loan_status: 0,
+          damaged_status: 0, lost_status: 1, withdrawn: 0, restricted_status: null, checked_out_date: null,
+        }],
+      },
     },
   },
 }, async (page, site) => {
@@ -144,16 +126,18 @@ scene('Koha answers in its own shape', {
 });
 
 scene('DAIA answers in its own shape', {
-  answers: {
-    [`/live/${BOOK}`]: {
-      body: {
-        document: [{
-          id: 'urn:x:1',
-          item: [{
-            id: 'urn:bar:3000100005', label: '84(2) Т 53',
-            available: [{ service: 'presentation' }], unavailable: [{ service: 'loan' }],
+  site: {
+    answers: {
+      [`/live/${BOOK}`]: {
+        body: {
+          document: [{
+            id: 'urn:x:1',
+            item: [{
+              id: 'urn:bar:3000100005', label: '84(2) Т 53',
+              available: [{ service: 'presentation' }], unavailable: [{ service: 'loan' }],
+            }],
           }],
-        }],
+        },
       },
     },
   },
@@ -171,7 +155,7 @@ for (const [name, answer] of [
 ]) {
   const answers = answer ? { [`/live/${BOOK}`]: answer } : {};
   const hold = (path) => (!answer && path.startsWith('/live/') ? 60_000 : 0);
-  scene(`the index's answer stays when the system ${name}`, { answers, hold }, async (page, site) => {
+  scene(`the index's answer stays when the system ${name}`, { site: { answers, hold } }, async (page, site) => {
     site.catalogue = build(`no-${name.length}`, live('json', site));
     const is_live = (it) => it.url().includes('/live/');
     const over = answer ? page.waitForResponse(is_live) : page.waitForEvent('requestfailed', is_live);

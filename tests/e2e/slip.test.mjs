@@ -2,31 +2,19 @@
 //
 //   BIBLIOBUS_SITE=site node --test tests/e2e/slip.test.mjs
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch, newPage, serve } from './site.mjs';
+import { scenes } from './scenes.mjs';
 
 const BOOK = 'sos0001';
 
-let browser;
-before(async () => { browser = await launch(); });
-after(() => browser.close());
+const { scene: tell } = scenes();
 
+/** A scene with the slip of a record, once that has the shelf. */
 function scene(name, play) {
-  test(name, async () => {
-    const site = await serve();
-    const page = await newPage(browser);
-    page.setDefaultTimeout(15_000);
-    try {
-      await page.goto(`${site.url}#/record/${BOOK}`);
-      await page.locator('.take-along summary').click();
-      // The slip has the shelf once it is known.
-      await page.locator('.slip-steps').waitFor();
-      await play(page, site);
-      assert.deepEqual(page.complaints, []);
-    } finally {
-      await page.context().close();
-      await site.stop();
-    }
+  tell(name, {}, async (page, site) => {
+    await page.goto(`${site.url}#/record/${BOOK}`);
+    await page.locator('.take-along summary').click();
+    await page.locator('.slip-steps').waitFor();
+    await play(page, site);
   });
 }
 
