@@ -1,9 +1,7 @@
 //! Taking a record along: the slip as it is printed, its codes, and where it can be sent. It is
 //! made when a reader asks for it.
 
-use bibliobus_catalog::{
-    CallNumber, Guide, LiveHolding, Location, Record, Way, best_status, ways,
-};
+use bibliobus_catalog::{CallNumber, Guide, LiveHolding, Record, Way, best_status, ways};
 use js_sys::Date;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -41,7 +39,7 @@ pub(super) fn take_along(
     let guides = RwSignal::new(Vec::<Guide>::new());
     let copies = {
         let all = session.with_library(|library| ways(&record, library));
-        all.iter().filter_map(copy).collect::<Vec<_>>()
+        all.iter().filter_map(Way::standing).collect::<Vec<_>>()
     };
     let open = move |_| {
         if !is_open.get_untracked() {
@@ -75,15 +73,6 @@ pub(super) fn along(text: Text, slip: &Slip) -> AnyView {
         </details>
     }
     .into_any()
-}
-
-fn copy(way: &Way) -> Option<(Location, Option<CallNumber>)> {
-    match way {
-        Way::AtPlace { location, call_number, .. } => {
-            Some((location.clone(), call_number.clone()))
-        }
-        Way::Online { .. } => None,
-    }
 }
 
 /// What is taken along of a record. Guides are in the order of its places.

@@ -2,8 +2,7 @@
 //! on it.
 
 use bibliobus_catalog::{
-    PlaceAccess, Record, RecordId, Round, RoundStop, Standing, Status, Way, best_status,
-    ways,
+    PlaceAccess, Record, RecordId, Round, RoundStop, Status, Way, best_status, ways,
 };
 use leptos::prelude::*;
 
@@ -55,15 +54,6 @@ fn is_there(way: &Way) -> bool {
     }
 }
 
-fn standing(way: &Way) -> Option<Standing> {
-    match way {
-        Way::AtPlace { location, call_number, .. } => {
-            Some((location.clone(), call_number.clone()))
-        }
-        Way::Online { .. } => None,
-    }
-}
-
 /// The way past all of them, and what is taken along of it.
 #[component]
 pub(super) fn Tour(
@@ -83,7 +73,8 @@ pub(super) fn Tour(
     };
     Effect::new(move |_| {
         let Some(things) = things() else { return };
-        let copies = |thing: &Thing| thing.copies.iter().filter_map(standing).collect();
+        let copies =
+            |thing: &Thing| thing.copies.iter().filter_map(Way::standing).collect();
         session.tour(things.iter().map(copies).collect(), step_free.get(), rounds);
     });
     move || {

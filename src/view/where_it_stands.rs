@@ -26,14 +26,14 @@ pub(super) fn WhereItStands(
 ) -> impl IntoView {
     let guides = RwSignal::new(Vec::<Guide>::new());
     let step_free = RwSignal::new(false);
-    let copies: Vec<_> = ways.iter().filter_map(copy).collect();
+    let copies: Vec<_> = ways.iter().filter_map(Way::standing).collect();
     Effect::new(move |_| session.guide(copies.clone(), step_free.get(), guides));
     let mut at = 0;
     let place = |way: Way| {
         let guide = move || guides.with(|guides| guides.get(at).cloned());
         let shelf = move || guide().map(|guide| the_way(text, &guide, step_free));
         let house = move || guide().and_then(|guide| usual(session, text, &guide));
-        let own = copy(&way);
+        let own = way.standing();
         at += usize::from(own.is_some());
         let services = move || services(text, own.as_ref(), now);
         place(session, text, way, (shelf, house, services))
@@ -60,16 +60,6 @@ pub(super) fn WhereItStands(
             </section>
         }
     })
-}
-
-/// What a shelf is looked for by.
-fn copy(way: &Way) -> Option<(Location, Option<CallNumber>)> {
-    match way {
-        Way::AtPlace { location, call_number, .. } => {
-            Some((location.clone(), call_number.clone()))
-        }
-        Way::Online { .. } => None,
-    }
 }
 
 /// What comes after the index's own answer.

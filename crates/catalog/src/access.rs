@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CallNumber, Item, Library, Link, LinkKind, Location, PlaceAccess, Record, Service,
-    Status,
+    Standing, Status,
 };
 
 /// What opening a link takes, in DAIA's terms.
@@ -47,6 +47,16 @@ pub enum Way {
 }
 
 impl Way {
+    /// Where a copy stands, and its mark; `None` for what is online.
+    pub fn standing(&self) -> Option<Standing> {
+        match self {
+            Self::AtPlace { location, call_number, .. } => {
+                Some((location.clone(), call_number.clone()))
+            }
+            Self::Online { .. } => None,
+        }
+    }
+
     /// How far a reader has to go, least first: open online, open shelf, a place that the
     /// settings do not describe, bookmobile, reading
     /// room, online with a login, closed stack, lent, not to be had.
