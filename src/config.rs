@@ -25,6 +25,8 @@ pub struct Config {
     pub keys: String,
     /// The kiosk that the screen is, by its code in the library's settings.
     pub kiosk: Option<String>,
+    /// The branch whose shelves are near, by its code in the records.
+    pub branch: Option<String>,
     /// The library's own site, which readers are led to where the search cannot be had.
     pub home: Option<String>,
     /// The address at which readers' own devices find this page, where it is another one.
@@ -95,6 +97,7 @@ impl Config {
                 .filter(|address| is_safe_url(address)),
             public: given("public").and_then(|address| resolve(&address)),
             kiosk: given("kiosk").filter(|code| !code.is_empty()),
+            branch: given("branch").filter(|code| !code.is_empty()),
             shortcuts: match given("shortcuts").as_deref() {
                 Some("off") => Shortcuts::Off,
                 _ => Shortcuts::On,

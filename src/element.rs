@@ -16,6 +16,8 @@
 //! @attr theme - `auto` (default), `light` or `dark`.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
+//! @attr branch - The code of the branch that readers are in or near to: what it has comes before
+//!   what another branch has. On a kiosk, give both.
 //! @attr home - The library's own site, which readers are led to where the search cannot be had.
 //! @attr public - The address at which readers' own devices find the page, for codes and slips, where
 //!   a screen in the library has another one. Default: the page's own, with `routing="hash"` only.
@@ -83,7 +85,7 @@ use crate::view::App;
 use crate::{Config, Engine, session::Session};
 
 const TAG: &str = "biblio-bus";
-const ATTRIBUTES: [&str; 11] = [
+const ATTRIBUTES: [&str; 12] = [
     "catalogue",
     "lang",
     "routing",
@@ -93,6 +95,7 @@ const ATTRIBUTES: [&str; 11] = [
     "examples",
     "shortcuts",
     "kiosk",
+    "branch",
     "idle",
     "key",
 ];

@@ -11,7 +11,7 @@ mod leaving;
 mod list;
 mod shelves;
 
-use bibliobus_catalog::{Captions, Library};
+use bibliobus_catalog::{Captions, Library, Record, Way, ways_from};
 use bibliobus_worker::{Collection, Facet, Keeping, Origin, Problem, What};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -294,6 +294,20 @@ impl Session {
             Some(collection) => read(&collection.library),
             None => read(&Library::default()),
         })
+    }
+
+    /// The code of the reader's own branch; empty where none is told, or no branch has it.
+    pub(crate) fn own_branch(self) -> String {
+        let told = self.config.with_value(|config| config.branch.clone());
+        let told = told.unwrap_or_default();
+        let is_known = self.with_library(|library| library.branch(&told).is_some());
+        if is_known { told } else { String::new() }
+    }
+
+    /// The ways to get at a record, the easiest for this reader first.
+    pub(crate) fn ways(self, record: &Record) -> Vec<Way> {
+        let own = self.own_branch();
+        self.with_library(|library| ways_from(record, library, &own))
     }
 
     /// Whether the library's host did not answer when last asked.

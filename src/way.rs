@@ -73,10 +73,11 @@ impl Tone {
 }
 
 impl WayInWords {
-    /// A way as a list shows it. `material` finds the right verb for opening it.
+    /// A way as a list shows it to a reader at home in the branch `own`, which may be `""`.
+    /// `material` finds the right verb for opening it.
     pub fn new(
         text: Text,
-        library: &Library,
+        (library, own): (&Library, &str),
         material: Material,
         way: &BriefWay,
     ) -> Self {
@@ -84,7 +85,9 @@ impl WayInWords {
             BriefWay::Online { url, terms } => Self::online(text, material, url, *terms),
             BriefWay::AtPlace { location, access, call_number, status } => {
                 let mark = call_number.clone();
-                Self::at_place(text, library, location, (*access, status), mark)
+                let way =
+                    Self::at_place(text, library, location, (*access, status), mark);
+                way.elsewhere(text, location.is_elsewhere(own))
             }
             // A way of a later engine, which this page's own engine does not give.
             _ => Self::bare(Tone::Gone, text.say(Phrase::NoWay).into()),
@@ -134,6 +137,14 @@ impl WayInWords {
         };
         let mark = mark.filter(|_| matches!(tone, Tone::Shelf | Tone::Room));
         Self { place, mark, ..Self::bare(tone, words) }
+    }
+
+    /// With a word before the place where it is at another branch than the reader's own.
+    fn elsewhere(mut self, text: Text, is_elsewhere: bool) -> Self {
+        if is_elsewhere {
+            self.place.insert(0, text.say(Phrase::AnotherBranch).to_owned());
+        }
+        self
     }
 }
 
@@ -271,6 +282,10 @@ mod tests {
     }
 
     fn line(branch: &str, access: PlaceAccess, status: Status) -> String {
+        line_for("", branch, access, status)
+    }
+
+    fn line_for(own: &str, branch: &str, access: PlaceAccess, status: Status) -> String {
         let way = BriefWay::AtPlace {
             location: Location { library: branch.into(), sublocation: Some("AB".into()) },
             access,
@@ -278,9 +293,21 @@ mod tests {
             status,
         };
         let text = Text::new(Language::Ru);
-        let said = WayInWords::new(text, &library(), Material::Book, &way);
+        let said = WayInWords::new(text, (&library(), own), Material::Book, &way);
         let parts = [said.words].into_iter().chain(said.place).chain(said.mark);
         parts.collect::<Vec<_>>().join(" · ")
+    }
+
+    #[test]
+    fn a_list_says_when_it_is_at_another_branch() {
+        let at = |own| line_for(own, "C", PlaceAccess::Closed, Status::Available);
+        let here = "Из закрытого фонда, спросите на кафедре · Центральная библиотека";
+        assert_eq!(at("C"), here);
+        assert_eq!(at(""), here);
+        assert_eq!(
+            at("B"),
+            "Из закрытого фонда, спросите на кафедре · в другом филиале · Центральная библиотека"
+        );
     }
 
     #[test]

@@ -124,7 +124,7 @@ impl Session {
         rounds: RwSignal<Vec<Round>>,
     ) {
         let kiosk = self.config.with_value(|config| config.kiosk.clone());
-        let wish = Wish { copies, kiosk, step_free };
+        let wish = Wish { copies, kiosk, branch: self.own_branch(), step_free };
         self.send(What::Tour(wish), move |_, answer| {
             if let Ok(Answer::Tour(found)) = answer {
                 let _ = rounds.try_set(found);

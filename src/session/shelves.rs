@@ -48,7 +48,7 @@ impl Session {
         guides: RwSignal<Vec<Guide>>,
     ) {
         let kiosk = self.config.with_value(|config| config.kiosk.clone());
-        let wish = Wish { copies, kiosk, step_free };
+        let wish = Wish { copies, kiosk, branch: self.own_branch(), step_free };
         self.send(What::Guides(wish), move |_, answer| {
             // The way is a help; without it the place is said in words.
             if let Ok(Answer::Guides(found)) = answer {

@@ -66,6 +66,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::RelatedLink => "Related link",
         Phrase::OtherVersion => "Electronic version",
         Phrase::InLibrary => "In the library",
+        Phrase::AnotherBranch => "at another branch",
         Phrase::OnShelf => "On the shelf",
         Phrase::FromStack => "From the closed stack, ask at the desk",
         Phrase::InReadingRoom => "In the reading room",

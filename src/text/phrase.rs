@@ -120,6 +120,8 @@ pub enum Phrase {
     OtherVersion,
     /// A way: the library has it, the settings do not say on what kind of shelf.
     InLibrary,
+    /// Before the name of a branch that is not the reader's own.
+    AnotherBranch,
     /// A way: take it from an open shelf.
     OnShelf,
     /// A way: ask for it from the closed stack.

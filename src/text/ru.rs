@@ -66,6 +66,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::RelatedLink => "Ссылка по теме",
         Phrase::OtherVersion => "Электронная версия",
         Phrase::InLibrary => "Есть в библиотеке",
+        Phrase::AnotherBranch => "в другом филиале",
         Phrase::OnShelf => "На полке",
         Phrase::FromStack => "Из закрытого фонда, спросите на кафедре",
         Phrase::InReadingRoom => "В читальном зале",

@@ -8,9 +8,19 @@ use crate::Tone;
 use crate::text::Text;
 
 /// What is arranged apart from any copy: a heading with a list; nothing where there is none.
-pub(super) fn more_ways(text: Text, arranged: RwSignal<Vec<Arranged>>) -> AnyView {
+/// What `has_own` says that the reader's own branch has need not be sent there.
+pub(super) fn more_ways(
+    text: Text,
+    arranged: RwSignal<Vec<Arranged>>,
+    has_own: impl Fn() -> bool + Send + 'static,
+) -> AnyView {
     let section = move || {
-        let is_apart = |it: &&Arranged| it.copy.is_none() && it.kind != Arranges::Login;
+        let has_own = has_own();
+        let is_apart = |it: &&Arranged| match it.kind {
+            Arranges::Login => false,
+            Arranges::Branch => it.copy.is_none() && !has_own,
+            _ => it.copy.is_none(),
+        };
         let lines = arranged.with(|all| {
             let apart = all.iter().filter(is_apart);
             apart

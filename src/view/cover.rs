@@ -1,8 +1,9 @@
-//! A binding for a thing without a picture: cloth in the colour of its class, stamped type.
+//! The library's picture of a cover; for a thing without one a binding: cloth in the colour of its class, stamped type.
 
 use bibliobus_worker::{Brief, BriefWay};
 use leptos::prelude::*;
 
+use crate::session::Session;
 use crate::text::marc_tag;
 
 /// How large a cover is.
@@ -16,7 +17,7 @@ pub(super) enum Size {
 
 /// The binding of a thing. Everything on it is said beside it in words.
 #[component]
-pub(super) fn Cover(brief: Brief, size: Size) -> impl IntoView {
+pub(super) fn Cover(session: Session, brief: Brief, size: Size) -> impl IntoView {
     let class = format!("cover cloth-{} frame-{}", cloth(&brief), frame(&brief.id));
     let language = brief.language.as_deref().and_then(marc_tag).map(str::to_owned);
     let stamp = match size {
@@ -37,8 +38,33 @@ pub(super) fn Cover(brief: Brief, size: Size) -> impl IntoView {
     view! {
         <div class=class lang=language aria-hidden="true">
             <div class="stamp">{stamp}</div>
+            {picture(session, &brief)}
         </div>
     }
+}
+
+/// The library's own picture, over the binding that is seen where it does not come.
+fn picture(session: Session, brief: &Brief) -> Option<AnyView> {
+    let path = brief.cover?.path(&brief.id);
+    let address =
+        session.config.with_value(|config| format!("{}{path}", config.catalogue));
+    let gone = RwSignal::new(false);
+    let picture = move || {
+        let address = address.clone();
+        (!gone.get()).then(|| {
+            view! {
+                <img
+                    class="cover-picture"
+                    src=address
+                    alt=""
+                    loading="lazy"
+                    decoding="async"
+                    on:error=move |_| gone.set(true)
+                />
+            }
+        })
+    };
+    Some(view! { {picture} }.into_any())
 }
 
 /// Which of the ten cloths: by the first sign of the call number, so that a shelf of them

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::icon::{Sign, icon};
+use crate::session::Session;
 use crate::text::{Phrase, Telling, Text};
-use crate::{Tone, way};
+use crate::{Config, Tone, way};
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {
@@ -16,14 +17,28 @@ extern "C" {
     fn view_address(kind: &str, url: &str, title: &str, lang: &str) -> Option<String>;
 }
 
+/// The address of the page that opens a link of `title` inside; none where that is not possible, and
+/// on a screen that many share, which must not be left on a page that forgets nobody.
+pub(super) fn inside(
+    session: Session,
+    text: Text,
+    (url, terms): (&str, Terms),
+    title: &str,
+) -> Option<String> {
+    // Behind a login is what only the browser itself can ask for.
+    let is_ours = terms != Terms::Remote && !session.config.with_value(Config::is_shared);
+    let kind = way::readable_inside(url).filter(|_| is_ours)?;
+    view_address(kind, url, title, text.language.tag())
+}
+
 /// The links of a record, each with what it needs. Nothing where there are none.
 #[component]
 pub(super) fn HowToOpen(
+    session: Session,
     text: Text,
     material: Material,
-    /// What the page that opens it inside is to be called; `None` on a screen that many share,
-    /// which must not be left on a page that forgets nobody.
-    title: Option<String>,
+    /// What the page that opens it inside is to be called.
+    title: String,
     ways: Vec<Way>,
     /// The links that lend for a time, with the day that their terms speak of.
     loans: (Vec<DigitalLoan>, String),
@@ -44,12 +59,7 @@ pub(super) fn HowToOpen(
         .map(|(link, number)| {
             let loan = loans.0.iter().find(|loan| loan.url == link.url);
             let loan = loan.map(|loan| text.loan(loan, &loans.1));
-            // Behind a login is what only the browser itself can ask for.
-            let kind =
-                way::readable_inside(&link.url).filter(|_| link.terms != Terms::Remote);
-            let inside = kind.zip(title.as_ref()).and_then(|(kind, title)| {
-                view_address(kind, &link.url, title, text.language.tag())
-            });
+            let inside = inside(session, text, (&link.url, link.terms), &title);
             view! { <li><OpenLink text material link inside number loan arranged/></li> }
         })
         .collect();

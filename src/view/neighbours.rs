@@ -21,7 +21,7 @@ pub(super) fn Neighbours(session: Session, text: Text, id: String) -> impl IntoV
             (briefs.len() > 1).then(|| {
                 let books = briefs.iter().enumerate();
                 let books = books.map(|(at, brief)| match at == *own {
-                    true => own_book(text, brief),
+                    true => own_book(session, text, brief),
                     false => book(session, text, brief),
                 });
                 view! {
@@ -38,14 +38,15 @@ pub(super) fn Neighbours(session: Session, text: Text, id: String) -> impl IntoV
 }
 
 /// The book of the page itself, which leads nowhere.
-fn own_book(text: Text, brief: &Brief) -> AnyView {
-    view! { <li class="book" aria-current="true">{inside(text, brief)}</li> }.into_any()
+fn own_book(session: Session, text: Text, brief: &Brief) -> AnyView {
+    view! { <li class="book" aria-current="true">{inside(session, text, brief)}</li> }
+        .into_any()
 }
 
 /// A book that leads to its record.
 pub(super) fn book(session: Session, text: Text, brief: &Brief) -> AnyView {
     let address = Address::Record(brief.id.clone());
-    let inside = inside(text, brief);
+    let inside = inside(session, text, brief);
     view! {
         <li class="book">
             <Lead session address class="book-link">{inside}</Lead>
@@ -54,14 +55,14 @@ pub(super) fn book(session: Session, text: Text, brief: &Brief) -> AnyView {
     .into_any()
 }
 
-fn inside(text: Text, brief: &Brief) -> AnyView {
+fn inside(session: Session, text: Text, brief: &Brief) -> AnyView {
     let title = title_of(text, brief);
     let mark = brief.ways.iter().find_map(|way| match way {
         BriefWay::AtPlace { call_number, .. } => call_number.clone(),
         _ => None,
     });
     view! {
-        <Cover brief=brief.clone() size=Size::Small/>
+        <Cover session brief=brief.clone() size=Size::Small/>
         <span class="book-title" dir="auto">{title}</span>
         <span class="book-mark">{mark}</span>
     }

@@ -1,6 +1,6 @@
 //! One record: how to get it first, then what it is.
 
-use bibliobus_catalog::{Holding, Record, Way, ways};
+use bibliobus_catalog::{Holding, Record, Status, Way, best_status};
 use bibliobus_worker::{Brief, Problem};
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ use super::take_along::take_along;
 use super::where_it_stands::{Now, WhereItStands};
 use crate::session::Session;
 use crate::text::{Browse, Listing, Phrase, Text, marc_tag};
-use crate::{Address, Config, Search, Seen};
+use crate::{Address, Search, Seen};
 
 /// The open record, what the list said of it while it is on its way, or what went wrong.
 #[component]
@@ -33,8 +33,9 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
     let heading =
         move || brief.with(|brief| brief.as_ref().map(|brief| title_of(text, brief)));
     let language = move || brief.with(|brief| brief.as_ref().and_then(language_of));
-    let cover =
-        move || brief.get().map(|brief| view! { <Cover brief size=Size::Large/> });
+    let cover = move || {
+        brief.get().map(|brief| view! { <Cover session brief size=Size::Large/> })
+    };
     let missing = move || session.search.with(|search| heading_without(text, search));
     let state = move || if session.is_settled() { "settled" } else { "waiting" };
     view! {
@@ -60,7 +61,7 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
 fn brief_of(session: Session, search: &Search) -> Option<Brief> {
     match search.seen()? {
         Seen::Here(record) => {
-            let ways = session.with_library(|library| ways(record, library));
+            let ways = session.ways(record);
             Some(Brief::new(record, &ways))
         }
         Seen::Waiting(brief) => brief.cloned(),
@@ -168,7 +169,7 @@ fn Nothing(session: Session, text: Text, problem: Option<Problem>) -> impl IntoV
 
 /// How to open it and where it stands, the easier one first.
 fn ways_to(session: Session, text: Text, record: &Record, now: Now) -> AnyView {
-    let all = session.with_library(|library| ways(record, library));
+    let all = session.ways(record);
     let is_nearer_online = matches!(all.first(), Some(Way::Online { .. }));
     let (online, places): (Vec<Way>, Vec<Way>) =
         all.into_iter().partition(|way| matches!(way, Way::Online { .. }));
@@ -178,9 +179,9 @@ fn ways_to(session: Session, text: Text, record: &Record, now: Now) -> AnyView {
     let (material, arranged) = (record.material, now.arranged);
     let as_of = session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
     let loans = (record.loans.clone(), as_of.unwrap_or_default());
-    let is_shared = session.config.with_value(Config::is_shared);
-    let title = (!is_shared).then(|| record.title.proper.clone());
-    let open = view! { <HowToOpen text material title ways=online loans arranged/> };
+    let title = record.title.proper.clone();
+    let open =
+        view! { <HowToOpen session text material title ways=online loans arranged/> };
     let open = open.into_any();
     let stands = view! { <WhereItStands session text ways=places now/> }.into_any();
     if is_nearer_online { (open, stands).into_any() } else { (stands, open).into_any() }
@@ -204,6 +205,15 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
     let ways = move || {
         ways_to(session, text, &Record { holdings: holdings.get(), ..kept.clone() }, now)
     };
+    let own = session.own_branch();
+    let has_own = move || {
+        let is_there = |it: &Holding| {
+            !own.is_empty()
+                && it.location.library == own
+                && best_status(&it.items) == Status::Available
+        };
+        holdings.with(|holdings| holdings.iter().any(is_there))
+    };
     let kept = record.clone();
     let along = move || {
         let record = Record { holdings: holdings.get(), ..kept.clone() };
@@ -216,7 +226,7 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
     view! {
         <div class="record-body">
             {ways}
-            {more_ways(text, now.arranged)}
+            {more_ways(text, now.arranged, has_own)}
             {along}
             <Neighbours session text id=record.id.clone()/>
             {editions}

@@ -32,11 +32,12 @@ pub(super) fn ResultItem(session: Session, text: Text, hit: Hit) -> impl IntoVie
     );
     let address = Address::Record(brief.id.clone());
     let shown = brief.clone();
+    let title_line = brief.title.clone();
     let of = (brief.id.clone(), title_of(text, &brief));
     let way = move || soonest(session, text, &brief);
     view! {
         <article class="result" part="result" data-id=shown.id.clone()>
-            <Cover brief=shown.clone() size=Size::Small/>
+            <Cover session brief=shown.clone() size=Size::Small/>
             <div class="result-text">
                 <h2 class="title">
                     <Lead session address class="title-link">
@@ -46,7 +47,7 @@ pub(super) fn ResultItem(session: Session, text: Text, hit: Hit) -> impl IntoVie
                 {original}
                 <p class="facts" dir="auto">{facts}</p>
                 <div class="ways">
-                    {move || view! { <WayLine way=way()/> }}
+                    {move || view! { <WayLine session text way=way() title=title_line.clone()/> }}
                     {more}
                 </div>
             </div>
@@ -87,8 +88,9 @@ fn facts(text: Text, hit: &Hit) -> Vec<AnyView> {
 
 /// The easiest way, in words.
 fn soonest(session: Session, text: Text, brief: &Brief) -> WayInWords {
-    session.with_library(|library| match brief.ways.first() {
-        Some(way) => WayInWords::new(text, library, brief.material, way),
+    let own = session.own_branch();
+    session.with_library(|library| match brief.soonest_from(&own) {
+        Some(way) => WayInWords::new(text, (library, &own), brief.material, way),
         None => WayInWords::none(text),
     })
 }

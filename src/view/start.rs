@@ -39,7 +39,9 @@ fn Welcome(session: Session, text: Text, collection: Collection) -> impl IntoVie
     let note = collection.library.note.in_language(tag).to_owned();
     let note = (!note.is_empty()).then(|| view! { <p class="note">{note}</p> });
     let examples = session.config.with_value(|config| config.examples.clone());
-    let branches = collection.library.branches;
+    let mut branches = collection.library.branches;
+    let own = session.own_branch();
+    branches.sort_by_key(|branch| branch.code != own);
     view! {
         <div class="start">
             <p class="count">{format!("{records} · {day}")}</p>

@@ -1,7 +1,7 @@
 //! Taking a record along: the slip as it is printed, its codes, and where it can be sent. It is
 //! made when a reader asks for it.
 
-use bibliobus_catalog::{CallNumber, Guide, LiveHolding, Record, Way, best_status, ways};
+use bibliobus_catalog::{CallNumber, Guide, LiveHolding, Record, Way, best_status};
 use js_sys::Date;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -38,7 +38,7 @@ pub(super) fn take_along(
     let is_open = RwSignal::new(false);
     let guides = RwSignal::new(Vec::<Guide>::new());
     let copies = {
-        let all = session.with_library(|library| ways(&record, library));
+        let all = session.ways(&record);
         all.iter().filter_map(Way::standing).collect::<Vec<_>>()
     };
     let open = move |_| {
@@ -82,7 +82,7 @@ fn slip(
     record: &Record,
     (guides, live): (&[Guide], &[LiveHolding]),
 ) -> Slip {
-    let all = session.with_library(|library| ways(record, library));
+    let all = session.ways(record);
     let as_of = session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
     let as_of = as_of.filter(|day| !day.is_empty());
     let places = all.iter().filter(|way| matches!(way, Way::AtPlace { .. }));

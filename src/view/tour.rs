@@ -2,7 +2,7 @@
 //! on it.
 
 use bibliobus_catalog::{
-    PlaceAccess, Record, RecordId, Round, RoundStop, Status, Way, best_status, ways,
+    PlaceAccess, Record, RecordId, Round, RoundStop, Status, Way, best_status,
 };
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ struct Thing {
 
 impl Thing {
     fn of(session: Session, text: Text, record: &Record) -> Self {
-        let all = session.with_library(|library| ways(record, library));
+        let all = session.ways(record);
         let otherwise = match all.first() {
             None => text.say(Phrase::NoWay).to_owned(),
             Some(Way::Online { .. }) => {

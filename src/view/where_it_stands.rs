@@ -120,8 +120,9 @@ fn place(
     let status = best_status(&items);
     let tone = Tone::of_copy(access, &status);
     let class = format!("place tone-{}", tone.name());
+    let own = session.own_branch();
     let (names, facts) = session.with_library(|library| {
-        (names(text, library, &location), facts(text, library, &location))
+        (names(text, (library, &own), &location), facts(text, library, &location))
     });
     let extent = extent
         .map(|extent| view! { <p dir="auto">{format!("{}: {extent}", text.say(Phrase::Extent))}</p> });
@@ -154,11 +155,18 @@ fn place(
 }
 
 /// The names of branch and place.
-fn names(text: Text, library: &Library, location: &Location) -> impl IntoView + use<> {
+fn names(
+    text: Text,
+    (library, own): (&Library, &str),
+    location: &Location,
+) -> impl IntoView + use<> {
+    let elsewhere = location.is_elsewhere(own).then(
+        || view! { <p class="place-elsewhere">{text.say(Phrase::AnotherBranch)}</p> },
+    );
     let branch = way::branch_name(text, library.branch(&location.library), location);
     let place = way::place_name(text, library, location)
         .map(|name| view! { <p class="place-name">{name}</p> });
-    view! { <h3 class="branch-name">{branch}</h3> {place} }
+    view! { <h3 class="branch-name">{branch}</h3> {elsewhere} {place} }
 }
 
 /// What the reader does there.

@@ -73,7 +73,7 @@ impl Way {
                     PlaceAccess::Unstated => 2,
                     PlaceAccess::Bookmobile => 3,
                     PlaceAccess::ReadingRoom => 4,
-                    PlaceAccess::Closed => 6,
+                    PlaceAccess::Closed => FROM_STACK,
                 },
             },
         }
@@ -81,6 +81,19 @@ impl Way {
 }
 
 impl Way {
+    /// The order for a reader at home in the branch `own`, least first: as [`Self::effort`], but
+    /// what another branch has comes after what the own one brings from its stack, and before
+    /// what is lent. Without a branch of one's own (`""`) no branch is another one.
+    pub fn effort_from(&self, own: &str) -> (u8, u8) {
+        let effort = self.effort();
+        match self {
+            Self::AtPlace { location, .. } if location.is_elsewhere(own) => {
+                (effort.max(FROM_STACK), effort + 1)
+            }
+            Self::AtPlace { .. } | Self::Online { .. } => (effort, 0),
+        }
+    }
+
     /// The service that it is in DAIA's terms. A link of which nothing is known counts as
     /// `remote`: DAIA keeps `openaccess` for what surely asks for nothing.
     pub fn service(&self) -> Service {
@@ -99,6 +112,9 @@ impl Way {
         }
     }
 }
+
+/// The effort of having a thing brought from a closed stack.
+const FROM_STACK: u8 = 6;
 
 /// The status of the copy that is easiest to get; [`Status::Available`] where none is listed.
 pub fn best_status(items: &[Item]) -> Status {
@@ -121,6 +137,11 @@ fn rank(status: &Status) -> u8 {
 /// Links whose address is not safe (see [`is_safe_url`]) are left out. Of a place that
 /// `library` does not describe nothing more is said than that it has the thing.
 pub fn ways(record: &Record, library: &Library) -> Vec<Way> {
+    ways_from(record, library, "")
+}
+
+/// As [`ways`], for a reader at home in the branch `own`; see [`Way::effort_from`].
+pub fn ways_from(record: &Record, library: &Library, own: &str) -> Vec<Way> {
     let links = record.links.iter().filter(|link| is_safe_url(&link.url));
     let online = links.map(|link| Way::Online { link: link.clone() });
     let shelves = record.holdings.iter().map(|holding| {
@@ -136,7 +157,7 @@ pub fn ways(record: &Record, library: &Library) -> Vec<Way> {
         }
     });
     let mut ways: Vec<Way> = online.chain(shelves).collect();
-    ways.sort_by_key(Way::effort);
+    ways.sort_by_key(|way| way.effort_from(own));
     ways
 }
 
@@ -225,6 +246,36 @@ mod tests {
         let efforts: Vec<u8> =
             ways(&record, &library()).iter().map(Way::effort).collect();
         assert_eq!(efforts, [0, 1, 6, 7]);
+    }
+
+    #[test]
+    fn what_another_branch_has_comes_after_the_own_stack_and_before_what_is_lent() {
+        let at = |branch: &str, place: &str, status| {
+            let mut holding = holding(place, status);
+            holding.location.library = branch.into();
+            holding
+        };
+        let record = Record {
+            holdings: vec![
+                at("D", "OPEN", Status::Available),
+                at("C", "STACK", Status::Available),
+                at("C", "OPEN", Status::OnLoan { until: None }),
+                at("D", "OPEN", Status::OnLoan { until: None }),
+                at("", "OPEN", Status::Reference),
+            ],
+            ..Record::default()
+        };
+        let order = |own| {
+            let ways = ways_from(&record, &library(), own);
+            let name = |way: &Way| {
+                let (location, _) = way.standing().unwrap();
+                format!("{}{}", location.library, way.effort())
+            };
+            ways.iter().map(name).collect::<Vec<_>>()
+        };
+        assert_eq!(order("C"), ["2", "C6", "D2", "C7", "D7"]);
+        assert_eq!(order("D"), ["D2", "2", "C6", "D7", "C7"]);
+        assert_eq!(order(""), ["D2", "2", "C6", "C7", "D7"]);
     }
 
     #[test]

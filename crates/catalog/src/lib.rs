@@ -29,6 +29,7 @@
 mod access;
 mod call_number;
 mod caption;
+mod cover;
 mod identifier;
 mod library;
 mod live;
@@ -36,9 +37,10 @@ mod places;
 mod record;
 mod services;
 
-pub use access::{Terms, Way, best_status, is_safe_url, ways};
+pub use access::{Terms, Way, best_status, is_safe_url, ways, ways_from};
 pub use call_number::{CallNumber, LocalScheme, Part, Scheme, look_alike};
 pub use caption::{Caption, Captions};
+pub use cover::Picture;
 pub use identifier::{Identifier, IdentifierKind, isbn13};
 pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess};
 pub use live::{LiveCopy, LiveHolding, LiveNote, with_live};

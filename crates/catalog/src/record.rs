@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallNumber, Identifier, Scheme, Terms};
+use crate::{CallNumber, Identifier, Picture, Scheme, Terms};
 
 /// The control number of a record (MARC 001), unique within a collection.
 pub type RecordId = String;
@@ -59,6 +59,9 @@ pub struct Record {
     pub merged: Vec<Merged>,
     /// Which of its links lend it for a time, and under what terms.
     pub loans: Vec<DigitalLoan>,
+    /// What the library's picture of its cover is, where it has one. Given when the index is
+    /// built.
+    pub cover: Option<Picture>,
     /// The key of the work that it is an edition of, where the index has others of it: they
     /// are found by `work:` and this. Given when the index is built.
     pub work: Option<String>,
@@ -360,6 +363,13 @@ pub struct Location {
     pub library: String,
     /// The place within it (852 $c; Koha 952 $c).
     pub sublocation: Option<String>,
+}
+
+impl Location {
+    /// Whether it is at another branch than `own`. Where either is not known (`""`), it is not.
+    pub fn is_elsewhere(&self, own: &str) -> bool {
+        !own.is_empty() && !self.library.is_empty() && self.library != own
+    }
 }
 
 /// One copy that one can take from a shelf.

@@ -7,6 +7,7 @@ mod authorities;
 mod client;
 mod collection;
 mod commands;
+mod covers;
 mod fault;
 mod findings;
 mod http;

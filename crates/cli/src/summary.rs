@@ -29,6 +29,7 @@ pub(crate) struct Summary {
     /// What changed since the release before, of an update.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) update: Option<Update>,
+    pub(crate) covers: u64,
     pub(crate) removed: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) authorities: Option<Usage>,
@@ -91,6 +92,7 @@ impl Summary {
         self.findings = self.tally.by_kind();
         self.chunks = built.chunks;
         self.update = Update::new(built.extent);
+        self.covers = built.covers.len() as u64;
         self.bytes_by_part = built.bytes_by_part.iter().copied().collect();
         self.bytes =
             self.bytes_by_part.values().sum::<u64>() + built.manifest.len() as u64;
@@ -137,6 +139,9 @@ impl Summary {
             "  {:>9}  merged: an earlier source has the same record",
             grouped(self.merged)
         )?;
+        if self.covers > 0 {
+            writeln!(out, "  {:>9}  with a picture of the cover", grouped(self.covers))?;
+        }
         self.authorities.iter().try_for_each(|usage| authorities::write(usage, out))
     }
 

@@ -59,7 +59,8 @@ mod weights;
 
 pub use analysis::Terms;
 pub use build::{
-    Before, BuildError, Builder, Built, Extent, Settings, WhyWhole, WriteChunk,
+    Before, BuildError, Builder, Built, Covered, Covers, Extent, Settings, WhyWhole,
+    WriteChunk,
 };
 pub use format::{
     chunk::{FileName, Want},

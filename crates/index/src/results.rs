@@ -1,7 +1,8 @@
 //! What an index answers, in a reader's words: plain data, no engine types.
 
 use bibliobus_catalog::{
-    Location, Material, PlaceAccess, Record, RecordId, Status, Terms, Way, best_status,
+    Location, Material, Picture, PlaceAccess, Record, RecordId, Status, Terms, Way,
+    best_status,
 };
 use serde::{Deserialize, Serialize};
 
@@ -216,6 +217,8 @@ pub struct Brief {
     /// How many characters of the title its order skips, where the cataloguer counted other
     /// than the list of articles would.
     pub nonfiling: Option<u8>,
+    /// What the library's picture of its cover is, where it has one.
+    pub cover: Option<Picture>,
 }
 
 impl Brief {
@@ -238,7 +241,29 @@ impl Brief {
             more_ways: u16::try_from(ways.len().saturating_sub(Self::WAYS))
                 .unwrap_or(u16::MAX),
             nonfiling: None,
+            cover: record.cover,
         }
+    }
+
+    /// The easiest of its ways for a reader at home in the branch `own` (see
+    /// [`bibliobus_catalog::Way::effort_from`]); `None` where it has none. Of many ways a brief
+    /// form has only some.
+    pub fn soonest_from(&self, own: &str) -> Option<&BriefWay> {
+        let first = self.ways.first()?;
+        let is_elsewhere = |way: &BriefWay| match way {
+            BriefWay::AtPlace { location, .. } => location.is_elsewhere(own),
+            BriefWay::Online { .. } => false,
+        };
+        // A link behind a place asks for a login, or is only about the thing.
+        let is_nearer = |way: &&BriefWay| match way {
+            BriefWay::AtPlace { status, .. } => {
+                !is_elsewhere(way)
+                    && matches!(status, Status::Available | Status::Reference)
+            }
+            BriefWay::Online { terms, .. } => *terms == Terms::Remote,
+        };
+        let nearer = self.ways.iter().find(is_nearer).filter(|_| is_elsewhere(first));
+        nearer.or(Some(first))
     }
 }
 

@@ -249,7 +249,8 @@ impl<P: Platform> Host<P> {
         wish: Wish<Vec<Standing>>,
     ) -> Result<Answer, Problem> {
         let rounds = self.shelving(catalogue, |places, library| {
-            places.tour(library, &wish.copies, wish.kiosk.as_deref(), wish.step_free)
+            let from = (wish.kiosk.as_deref(), wish.branch.as_str());
+            places.tour(library, &wish.copies, from, wish.step_free)
         });
         rounds.await.map(Answer::Tour)
     }

@@ -109,6 +109,8 @@ pub struct Wish<T> {
     pub copies: Vec<T>,
     /// The kiosk that the reader stands at, by its code.
     pub kiosk: Option<String>,
+    /// The branch that the reader is at home in, by its code; empty where none is known.
+    pub branch: String,
     /// Whether the way may have no steps.
     pub step_free: bool,
 }

@@ -40,16 +40,16 @@ struct Found<'a> {
 
 impl Places {
     /// Leads past one copy of each of `things`, through as few branches as it takes, that of
-    /// `kiosk` first. Within a branch the way begins at the kiosk, or at an entrance, and is
+    /// `kiosk` first, otherwise the reader's own `branch`, if not `""`. Within a branch the way begins at the kiosk, or at an entrance, and is
     /// short. A thing without copies is left out.
     pub fn tour(
         &self,
         library: &Library,
         things: &[Vec<Standing>],
-        kiosk: Option<&str>,
+        (kiosk, branch): (Option<&str>, &str),
         step_free: bool,
     ) -> Vec<Round> {
-        let own = self.branch_of_kiosk(kiosk);
+        let own = self.branch_of_kiosk(kiosk).or(Some(branch));
         let mut left: Vec<usize> = (0..things.len()).collect();
         let mut rounds = Vec::new();
         while let Some(branch) = most_frequent(things, &left, own) {
@@ -323,8 +323,15 @@ mod tests {
 
     /// The things at which one stops, branch by branch.
     fn stops(things: &[Vec<Standing>], kiosk: Option<&str>) -> Vec<(String, Vec<u16>)> {
+        stops_from(things, (kiosk, ""))
+    }
+
+    fn stops_from(
+        things: &[Vec<Standing>],
+        from: (Option<&str>, &str),
+    ) -> Vec<(String, Vec<u16>)> {
         let (library, places) = house();
-        let rounds = places.tour(&library, things, kiosk, false);
+        let rounds = places.tour(&library, things, from, false);
         let stops = |round: &Round| round.stops.iter().map(|stop| stop.thing).collect();
         rounds.iter().map(|round| (round.branch.clone(), stops(round))).collect()
     }
@@ -341,7 +348,7 @@ mod tests {
         let (library, mut places) = house();
         places.shelves.push(shelf("A", "25", 2));
         let things = ["26", "24", "1"].map(|class| vec![copy("A", "open", class)]);
-        let round = &places.tour(&library, &things, None, false)[0];
+        let round = &places.tour(&library, &things, (None, ""), false)[0];
         let order: Vec<u16> = round.stops.iter().map(|stop| stop.thing).collect();
         assert_eq!(order, [2, 1, 0]);
         let starts = |stop: &RoundStop| matches!(stop.guide.steps[0], Walk::Start { .. });
@@ -365,6 +372,11 @@ mod tests {
         assert_eq!(stops(&things, None), [("B".into(), vec![0, 1, 2])]);
         let at_kiosk = [("A".into(), vec![2, 0]), ("B".into(), vec![1])];
         assert_eq!(stops(&things, Some("k")), at_kiosk);
+        assert_eq!(
+            stops_from(&things, (None, "A")),
+            [("A".into(), vec![0, 2]), ("B".into(), vec![1])]
+        );
+        assert_eq!(stops_from(&things, (Some("k"), "B")), at_kiosk);
     }
 
     #[test]
@@ -376,7 +388,7 @@ mod tests {
             vec![copy("A", "open", "4")],
             vec![],
         ];
-        let round = &places.tour(&library, &things, None, false)[0];
+        let round = &places.tour(&library, &things, (None, ""), false)[0];
         let told: Vec<_> = round
             .stops
             .iter()
@@ -394,7 +406,7 @@ mod tests {
     fn a_copy_on_a_shelf_goes_before_one_that_has_to_be_asked_for() {
         let (library, places) = house();
         let things = [vec![copy("A", "stack", "1"), copy("A", "open", "4")]];
-        let round = &places.tour(&library, &things, None, false)[0];
+        let round = &places.tour(&library, &things, (None, ""), false)[0];
         assert_eq!((round.stops[0].copy, round.stops[0].guide.why), (1, None));
     }
 }

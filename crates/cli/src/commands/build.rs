@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use bibliobus_catalog::{Record, RecordId};
 use bibliobus_index::{
-    Before, BuildError, Builder, Built, FileName, Question, Settings as BuildSettings,
-    WriteChunk, signature_path,
+    Before, BuildError, Builder, Built, Covers, FileName, Question,
+    Settings as BuildSettings, WriteChunk, signature_path,
 };
 use bibliobus_ingest::FindingKind;
 
 use crate::as_of::{as_of, parse};
 use crate::authorities::AuthorityFiles;
 use crate::collection::{Collection, manifest};
+use crate::covers;
 use crate::fault::{self, BadInput, Outcome};
 use crate::findings::{Keep, Tally};
 use crate::inputs::{Inputs, Seen, Source};
@@ -113,6 +114,7 @@ pub(crate) fn run(
     let settings = Settings::read(args.settings.as_deref())?;
     settings.odd.iter().for_each(|odd| eprintln!("warning: {odd}"));
     let mut tally = Tally::default();
+    let covers = covers(settings.covers.as_deref())?;
     let authorities = args.authorities.read(&settings.authorities, &mut |finding| {
         tally.add(finding, Keep::Examples);
         Ok(())
@@ -135,6 +137,7 @@ pub(crate) fn run(
         places: settings.places,
         services: settings.services,
         weights: settings.weights,
+        covers,
         release,
         as_of: as_of.clone(),
         expires,
@@ -154,6 +157,9 @@ pub(crate) fn run(
 
     let there = manifest(&args.output).ok();
     let built = finish(args, builder, previous.as_mut(), signer.as_ref(), &meter)?;
+    if let Some(from) = &settings.covers {
+        covers::write(from, &args.output, &built.covers)?;
+    }
     if args.prune {
         let manifests = there.iter().chain([&built.manifest]);
         summary.removed = prune(&args.output, previous.as_mut(), manifests)?;
@@ -163,6 +169,14 @@ pub(crate) fn run(
     summary.write(&args.output, args.json, out)?;
     let whole = broken.is_empty() && !summary.tally.has_broken_end();
     Ok(if whole { Outcome::Fine } else { Outcome::BadInput })
+}
+
+/// The library's pictures of covers. What is no picture is said and left out.
+fn covers(folder: Option<&Path>) -> anyhow::Result<Covers> {
+    let Some(folder) = folder else { return Ok(Covers::default()) };
+    let (covers, odd) = covers::read(folder)?;
+    odd.iter().for_each(|odd| eprintln!("warning: {odd}"));
+    Ok(covers)
 }
 
 /// The number of this release: never lower than that of the catalogue that is there, or readers

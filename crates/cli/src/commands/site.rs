@@ -13,7 +13,7 @@ use crate::fault::Outcome;
 use crate::page::{homed, released, titled};
 use crate::settings::Settings;
 use crate::words::bytes;
-use crate::{app, signing, write};
+use crate::{app, covers, signing, write};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -69,6 +69,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         write::write_once(&catalogue.join(want.file.path()), &content)?;
     }
     write::sync_folder(&catalogue.join("chunks"))?;
+    size += covers::copy(&args.catalogue, &catalogue)?;
     size += write_app(&args.output, &name, args.home.as_deref())?;
 
     // The manifest last: until then whoever reads the folder has the catalogue of before.

@@ -32,6 +32,8 @@ pub(super) struct File {
     #[serde(rename = "source")]
     pub(super) sources: Vec<SourceFile>,
     pub(super) authorities: Vec<AuthorityFile>,
+    /// The folder with pictures of covers, relative to the settings.
+    pub(super) covers: Option<String>,
     #[serde(rename = "service")]
     pub(super) services: Vec<Spanned<Service>>,
     pub(super) live: Option<Spanned<Live>>,

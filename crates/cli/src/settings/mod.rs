@@ -46,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) sources: Vec<Source>,
     /// Files of authorities, as paths that can be opened.
     pub(crate) authorities: Vec<PathBuf>,
+    /// The folder with pictures of covers, as a path that can be opened.
+    pub(crate) covers: Option<PathBuf>,
     /// What ranking rests on.
     pub(crate) weights: Weights,
     /// What is odd in it.
@@ -124,6 +126,7 @@ impl Settings {
             services,
             sources,
             authorities,
+            covers: file.covers.as_ref().map(|covers| folder.join(covers)),
             weights,
             odd,
             file: name,

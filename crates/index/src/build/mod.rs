@@ -1,6 +1,7 @@
 //! From records to chunks and a manifest.
 
 mod columns;
+mod covers;
 mod facts;
 mod gather;
 mod parallel;
@@ -24,6 +25,7 @@ use crate::{
     },
     weights::Weights,
 };
+pub use covers::{Covered, Covers};
 use facts::{Facts, Interned, counted_skip};
 pub(crate) use facts::{call_number_filing, title_key};
 use gather::{Gathered, Lengths};
@@ -49,6 +51,8 @@ pub struct Settings {
     pub expires: Option<String>,
     /// What ranking rests on.
     pub weights: Weights,
+    /// The library's pictures of covers.
+    pub covers: Covers,
 }
 
 /// What a finished build was.
@@ -69,6 +73,8 @@ pub struct Built {
     pub chunks: u32,
     /// Whether that is the whole collection or what changed.
     pub extent: Extent,
+    /// Which of the pictures is the cover of which record.
+    pub covers: Vec<Covered>,
 }
 
 impl Built {
@@ -131,6 +137,8 @@ struct Document {
     /// The work that it is an edition of; in the end, only where others are too.
     work: Option<u64>,
     is_left_out: bool,
+    /// The file of its cover.
+    cover: Option<Box<str>>,
 }
 
 impl Builder {
@@ -150,6 +158,8 @@ impl Builder {
     pub fn add(&mut self, record: &Record) {
         let number = self.documents.len() as u32;
         let record = &*self.settings.services.with_logins(record);
+        let (cover, record) = self.settings.covers.put_on(record);
+        let record = &*record;
         let texts = terms::texts(record);
         let lengths = self.gathered.take_words(number, &texts, &self.analyzer);
         self.merged
@@ -170,6 +180,7 @@ impl Builder {
             record: full.into(),
             work: works::work(record, &self.analyzer),
             is_left_out: false,
+            cover,
         });
     }
 
@@ -224,7 +235,8 @@ impl Builder {
             }
         }
         self.take_own_numbers();
-        Ok(Ordered { builder: self, order, duplicates })
+        let covers = covers::of(&self.documents, &order);
+        Ok(Ordered { builder: self, order, duplicates, covers })
     }
 
     /// Takes the ids apart of which so many records have the number, as a barcode say, that they
@@ -251,6 +263,7 @@ struct Ordered {
     /// The documents of the collection, as they are filed.
     order: Vec<u32>,
     duplicates: Vec<RecordId>,
+    covers: Vec<Covered>,
 }
 
 impl Ordered {
@@ -261,12 +274,12 @@ impl Ordered {
         sink: &mut Sink<'_, E>,
     ) -> Result<Built, E> {
         let manifest = self.write_common(sink)?;
-        let (order, duplicates) = (self.order, self.duplicates);
+        let (order, taken) = (self.order, (self.duplicates, self.covers));
         let root = self.builder.write_segment(sink, &order, &order)?;
         let segments = vec![Segment { root, deleted: None }];
         let (files, bytes) = (sink.files, sink.bytes);
         let manifest = Manifest { segments, files, bytes, ..manifest };
-        Ok(built(&manifest, duplicates, sink, Extent::Whole(why)))
+        Ok(built(&manifest, taken, sink, Extent::Whole(why)))
     }
 
     /// Writes what belongs to no segment.
@@ -307,7 +320,7 @@ impl Builder {
 
 fn built<E>(
     manifest: &Manifest,
-    duplicates: Vec<RecordId>,
+    (duplicates, covers): (Vec<RecordId>, Vec<Covered>),
     sink: &Sink<'_, E>,
     extent: Extent,
 ) -> Built {
@@ -319,6 +332,7 @@ fn built<E>(
         bytes_by_part: sink.bytes_by_part(),
         chunks: sink.files as u32,
         extent,
+        covers,
     }
 }
 

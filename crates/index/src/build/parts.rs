@@ -196,7 +196,8 @@ pub(super) fn write_segment<E>(
     let reading = Reading { library: &settings.library, analyzer };
     let sample: Vec<Brief> =
         sample(&kept).map(|document| reading.read(document).1).collect();
-    let (model, model_bytes) = briefs::Model::learn(&sample);
+    let has_covers = !settings.covers.is_empty();
+    let (model, model_bytes) = briefs::Model::learn(&sample, has_covers);
     let stamp = root::stamp(&usual_bytes, &model_bytes);
     let stores = Stores { reading, model, stamp };
     let (briefs, records) = stores.write(sink, &kept)?;
@@ -213,7 +214,7 @@ pub(super) fn write_segment<E>(
         &directories,
         &sink.sizes,
         &usual_bytes,
-        &model_bytes,
+        (&model_bytes, has_covers),
         &settings.weights,
     );
     sink.file(wrap(Kind::Root, &content), None)

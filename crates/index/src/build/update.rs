@@ -204,7 +204,7 @@ impl Ordered {
             files
                 .extend(index.files_of(at).into_iter().map(|want| (want.file, want.len)));
         }
-        let (all, duplicates) = (self.order, self.duplicates);
+        let (all, taken) = (self.order, (self.duplicates, self.covers));
         if !order.is_empty() {
             let root = self.builder.write_segment(sink, &order, &all)?;
             segments.push(Segment { root, deleted: None });
@@ -216,7 +216,7 @@ impl Ordered {
             ..manifest
         };
         let extent = Extent::Update { added, changed, removed };
-        Ok(built(&manifest, duplicates, sink, extent))
+        Ok(built(&manifest, taken, sink, extent))
     }
 }
 

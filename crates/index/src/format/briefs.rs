@@ -4,7 +4,7 @@
 //! in the file are neighbours on the shelf; what is left is coded by a model of texts that has
 //! read some records of the collection already. That sample lies in the root.
 
-use bibliobus_catalog::Location;
+use bibliobus_catalog::{Location, Picture};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
@@ -47,6 +47,7 @@ enum Count {
     Ways,
     MoreWays,
     Nonfiling,
+    Cover,
     All,
 }
 
@@ -58,6 +59,8 @@ pub(crate) struct Model {
     flags: Vec<Bit>,
     before: Vec<Vec<u8>>,
     year: i16,
+    /// Whether records say of pictures of their covers.
+    has_covers: bool,
 }
 
 impl Default for Model {
@@ -68,21 +71,23 @@ impl Default for Model {
             flags: vec![Bit::default(); COLUMNS * 2],
             before: vec![Vec::new(); COLUMNS],
             year: 0,
+            has_covers: false,
         }
     }
 }
 
 impl Model {
-    /// A model that has read `sample`, and the sample as bytes.
-    pub(crate) fn learn(sample: &[Brief]) -> (Self, Vec<u8>) {
-        let bytes = Self::default().put(sample);
-        let model = Self::read(&bytes).unwrap_or_default();
+    /// A model that has read `sample`, and the sample as bytes; for records with pictures of their
+    /// covers or without.
+    pub(crate) fn learn(sample: &[Brief], has_covers: bool) -> (Self, Vec<u8>) {
+        let bytes = Self { has_covers, ..Self::default() }.put(sample);
+        let model = Self::read(&bytes, has_covers).unwrap_or_default();
         (model, bytes)
     }
 
-    /// A model that has read the sample in `bytes`.
-    pub(crate) fn read(bytes: &[u8]) -> Result<Self, Broken> {
-        let mut model = Self::default();
+    /// A model that has read the sample in `bytes`, which was learned with `has_covers`.
+    pub(crate) fn read(bytes: &[u8], has_covers: bool) -> Result<Self, Broken> {
+        let mut model = Self { has_covers, ..Self::default() };
         model.read_with(bytes)?;
         model.before = vec![Vec::new(); COLUMNS];
         model.year = 0;
@@ -149,6 +154,7 @@ impl Model {
         let more_ways = self.count(coder, Count::MoreWays, given.more_ways.into());
         let given_skip = given.nonfiling.map_or(0, |skip| usize::from(skip) + 1);
         let skip = self.count(coder, Count::Nonfiling, given_skip);
+        let cover = self.cover(coder, given.cover);
         let id = self.string(coder, Column::Id, &given.id)?;
         Ok(Brief {
             id,
@@ -162,7 +168,22 @@ impl Model {
             ways,
             more_ways: more_ways as u16,
             nonfiling: skip.checked_sub(1).map(|skip| skip as u8),
+            cover,
         })
+    }
+
+    /// Nothing is written for collections without pictures, whose records earlier readers read.
+    fn cover(
+        &mut self,
+        coder: &mut impl Coder,
+        given: Option<Picture>,
+    ) -> Option<Picture> {
+        if !self.has_covers {
+            return None;
+        }
+        let number = Picture::ALL.iter().position(|it| Some(*it) == given);
+        let number = self.count(coder, Count::Cover, number.map_or(0, |at| at + 1));
+        Picture::ALL.get(number.checked_sub(1)?).copied()
     }
 
     fn way(
@@ -345,6 +366,7 @@ mod tests {
             more_ways: n as u16 % 2,
             nonfiling: (n % 4 == 0).then_some(n as u8),
             edition: None,
+            cover: Picture::ALL.get(n as usize % 7).copied(),
         };
         (0..40).map(brief).collect()
     }
@@ -352,11 +374,21 @@ mod tests {
     #[test]
     fn records_are_read_as_they_were_put() {
         let all = briefs();
-        let (model, sample) = Model::learn(all.get(..5).unwrap());
+        let (model, sample) = Model::learn(all.get(..5).unwrap(), true);
         let bytes = model.put(&all);
-        let read = Model::read(&sample).unwrap().read_block(&bytes).unwrap();
+        let read = Model::read(&sample, true).unwrap().read_block(&bytes).unwrap();
         assert_eq!(read, all);
         assert!(bytes.len() < Model::default().put(&all).len());
+    }
+
+    #[test]
+    fn a_collection_without_pictures_says_nothing_of_them() {
+        let all = briefs();
+        let (model, sample) = Model::learn(all.get(..5).unwrap(), false);
+        let bytes = model.put(&all);
+        let read = Model::read(&sample, false).unwrap().read_block(&bytes).unwrap();
+        let bare = |brief: &Brief| Brief { cover: None, ..brief.clone() };
+        assert_eq!(read, all.iter().map(bare).collect::<Vec<_>>());
     }
 
     #[test]

@@ -88,6 +88,7 @@ tagged! { put_record, read_record, Record,
     23 => merged,
     24 => work,
     25 => loans,
+    26 => cover,
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! tag 7, 8  the directories of columns and headings
 //! tag 9     what is usual in the dictionary and in lists (see `dictionary`)
 //! tag 10    a sample of brief records (see `briefs`)
+//! tag 138   the same, of records that say of pictures of their covers
 //! tag 11    the directory of spellings
 //! tag 12    the weights, if the settings changed any: f32, little-endian, in the order of their
 //!           table (see `weights`)
@@ -81,6 +82,9 @@ impl Part {
 /// The tag of the directory of spellings.
 const SPELLINGS: u8 = 11;
 
+/// The tags of the sample of brief records, without pictures of covers and with them.
+const BRIEFS: [u8; 2] = [10, 138];
+
 /// The tag of the weights.
 const WEIGHTS: u8 = 12;
 
@@ -149,18 +153,20 @@ impl Root {
     pub(crate) fn read(content: &[u8]) -> Result<Self, Broken> {
         let mut root = Self::default();
         let mut reader = Reader::new(content);
-        let (mut usual, mut briefs) = (&[][..], &[][..]);
+        let (mut usual, mut briefs, mut has_covers) = (&[][..], &[][..], false);
         while !reader.is_empty() {
             let (tag, section) = (reader.byte()?, reader.bytes()?);
             match tag {
                 9 => usual = section,
-                10 => briefs = section,
+                _ if BRIEFS.contains(&tag) => {
+                    (briefs, has_covers) = (section, tag == BRIEFS[1]);
+                }
                 WEIGHTS => root.weights = Weights::read(section)?,
                 _ => root.read_section(tag, section)?,
             }
         }
         root.usual = Usual::read(usual)?;
-        root.briefs = briefs::Model::read(briefs)?;
+        root.briefs = briefs::Model::read(briefs, has_covers)?;
         root.stamp = stamp(usual, briefs);
         Ok(root)
     }
@@ -199,7 +205,7 @@ pub(crate) fn put(
     directories: &[Vec<u8>; PARTS],
     sizes: &[Size; PARTS],
     usual: &[u8],
-    briefs: &[u8],
+    (briefs, has_covers): (&[u8], bool),
     weights: &Weights,
 ) -> Vec<u8> {
     let mut out = Vec::new();
@@ -219,7 +225,7 @@ pub(crate) fn put(
     }
     section(6, &all);
     section(9, usual);
-    section(10, briefs);
+    section(BRIEFS[usize::from(has_covers)], briefs);
     let weights = weights.put();
     if !weights.is_empty() {
         section(WEIGHTS, &weights);
@@ -236,10 +242,10 @@ mod tests {
         Directory::put(&[], 1, &mut empty, &mut |_| Err(())).unwrap();
         let directories = [(); PARTS].map(|()| empty.clone());
         let usual = Usual::learn(&[b"n1".to_vec()], Lists::default()).1;
-        let briefs = briefs::Model::learn(&[]).1;
+        let briefs = briefs::Model::learn(&[], true).1;
         let weights = Weights { completion: 0.5, ..Weights::default() };
         let sizes = [Size { files: 1, bytes: 300 }; PARTS];
-        put(7, &directories, &sizes, &usual, &briefs, &weights)
+        put(7, &directories, &sizes, &usual, (&briefs, true), &weights)
     }
 
     #[test]
