@@ -437,6 +437,23 @@ scene('a file that somebody changed is not overwritten, and no edit is lost', { 
   assert.equal(desk.text(), DEMO_TEXT);
 });
 
+scene('a drawing that somebody changed is not overwritten either', { refuses: true }, async (librarian, desk, page) => {
+  await librarian.drag([478, 146], [478, 116]);
+  await librarian.row('o3').focus();
+  await page.keyboard.press('Delete');
+  const file = join(desk.file, '../plans/central-2.svg');
+  const theirs = DRAWING.replace('id="a1" class="shelf" x="30"', 'id="a1" class="shelf" x="20"').replace(/.*data-en="Fiction".*\n/, '');
+  writeFileSync(file, theirs);
+  await page.keyboard.press('Control+s');
+  await page.locator('#rebase').click();
+  await page.locator('#status', { hasText: 'your edits on top' }).waitFor();
+  assert.equal(desk.text('plans/central-2.svg'), theirs);
+  await librarian.save();
+  const both = theirs.replace('x="385" y="136"', 'x="385" y="106"').replace(/.*id="o3".*\n/, '');
+  assert.equal(desk.text('plans/central-2.svg'), both);
+  assert.equal(desk.text(), DEMO_TEXT.replaceAll('outline = "o3"\n', ''));
+});
+
 scene('what is just being typed counts, whatever is clicked next', {}, async (librarian, desk, page) => {
   const marks = page.locator('#shelves .shelf');
   await marks.nth(1).click();

@@ -53,7 +53,8 @@ export class Chosen {
 
   #buttons(...more) {
     const { list, key } = this.desk.chosen;
-    const removes = list !== 'outlines' && button('remove', say('remove'), () => this.desk.remove(list, key), 'danger');
+    const words = say(list === 'rows' ? 'removeRow' : 'remove');
+    const removes = list !== 'outlines' && button('remove', words, () => this.desk.remove(list, key), 'danger');
     return [
       make('p', { class: 'buttons' }, button('let-go', say('letGo'), () => this.desk.letGo()), ...more, removes),
       removes && this.#consequences(),
@@ -97,8 +98,7 @@ export class Chosen {
     return [
       this.#title(), make('p', { class: 'note' }, say(this.desk.thing.was === undefined ? 'rowNew' : 'rowOwn')),
       make('div', { class: 'grid' }, field('id', say('id'), this.#of('id')), this.#number('x', 'x'), this.#number('y', 'y'),
-        this.#number('w', 'w', { min: 0.1 }), this.#number('h', 'h', { min: 0.1 })),
-      make('p', { class: 'buttons' }, button('turn', say('turn'), () => this.desk.turn())),
+        this.#number('w', 'w', { min: 0.1 }), this.#number('h', 'h', { min: 0.1 }), button('turn', say('turn'), () => this.desk.turn())),
       this.#shelvesOf(this.desk.thing.id), this.#buttons(this.#addHere()),
     ];
   }

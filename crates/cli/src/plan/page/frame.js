@@ -18,8 +18,8 @@ const TOOLS = {
 export class Frame {
   constructor(model, desk) {
     [this.model, this.desk] = [model, desk];
-    this.bar = make('div', { class: 'bar' }, this.#tools(), this.#zoom());
     this.hint = make('div', { class: 'hint' });
+    this.bars = [make('div', { class: 'bar' }, this.#tools()), make('div', { class: 'bar' }, this.hint, this.#zoom())];
     this.under = make('div', { class: 'under' });
     this.zoomed();
     this.#showUnder();
@@ -27,7 +27,7 @@ export class Frame {
 
   /** Puts the drawing and the panels into the page, and this around them. */
   hold(sheet, panels) {
-    const work = make('section', { id: 'work', 'aria-label': say('title') }, this.bar, this.hint, sheet, this.under);
+    const work = make('section', { id: 'work', 'aria-label': say('title') }, ...this.bars, sheet, this.under);
     const past = make('a', { class: 'past', href: '#panels' }, say('past'));
     document.getElementById('page').replaceChildren(past, this.#head(), make('main', {}, work, panels));
   }

@@ -103,6 +103,7 @@ export const WORDS = {
   'path.to': { ru: 'До точки', en: 'To point' },
   joined: { ru: 'Дорожка соединяет две разные точки, и между ними она одна.', en: 'A path joins two different points, and there is one between them.' },
   remove: { ru: 'Удалить', en: 'Remove' },
+  removeRow: { ru: 'Удалить ряд', en: 'Remove the row' },
   'along.paths': { ru: 'Вместе с точкой удалятся дорожки {names}.', en: 'Removed along with it: the paths {names}.' },
   'along.before': { ru: 'Перед ней стоят полки {names}: к ним поведёт ближайшая точка.', en: 'It is the point before the shelves {names}: the nearest one will lead there.' },
   'along.on': { ru: 'Без него полки {names} останутся без ряда на плане.', en: 'Without it the shelves {names} have no row on the plan.' },
