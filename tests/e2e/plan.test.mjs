@@ -2,41 +2,20 @@
 //
 //   BIBLIOBUS_BIN=target/debug/bibliobus node --test tests/e2e/plan.test.mjs
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { WORDS } from '../../crates/cli/src/plan/page/words.js';
 import { bibliobus } from './lib.mjs';
+import { DEMO, check, editorOf } from './plan.mjs';
 import { hasNoBarriers, launch, newPage } from './site.mjs';
 
-const DEMO = new URL('../../demo/', import.meta.url).pathname;
 const DEMO_TEXT = readFileSync(join(DEMO, 'library.toml'), 'utf8');
 const PAGE = new URL('../../crates/cli/src/plan/page/', import.meta.url).pathname;
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
-
-/** The demo's settings and drawings in a folder of their own, and an editor of them. */
-async function open(settings, ...more) {
-  const folder = mkdtempSync(join(tmpdir(), 'bibliobus-plan-'));
-  const file = join(folder, 'library.toml');
-  writeFileSync(file, settings);
-  cpSync(join(DEMO, 'plans'), join(folder, 'plans'), { recursive: true });
-  const child = spawn(process.env.BIBLIOBUS_BIN ?? 'bibliobus', ['plan', file, '--port', '0', ...more]);
-  const url = await new Promise((resolve, reject) => {
-    child.stdout.on('data', (text) => { const [found] = /http:\S+/.exec(text) ?? []; if (found) resolve(found); });
-    child.on('exit', (code) => reject(new Error(`bibliobus plan ended with ${code}`)));
-  });
-  return {
-    url,
-    file,
-    text: (name = 'library.toml') => readFileSync(join(folder, name), 'utf8'),
-    close: () => { child.removeAllListeners('exit'); child.kill(); rmSync(folder, { recursive: true }); },
-  };
-}
 
 /** A librarian at the page. */
 class Librarian {
@@ -81,7 +60,7 @@ class Librarian {
 
 function scene(name, { options = { locale: 'en' }, settings = DEMO_TEXT, floor = ['--floor', 'C2'], refuses = false } = {}, play) {
   test(name, async () => {
-    const desk = await open(settings, ...floor);
+    const desk = await editorOf(settings, ...floor);
     const page = await newPage(browser, options);
     page.on('console', (message) => { if (message.type() === 'error' && !refuses) page.complaints.push(message.text()); });
     page.setDefaultTimeout(15_000);
@@ -181,12 +160,6 @@ scene('everything can be done by keyboard alone', {}, async (librarian, desk, pa
   await page.keyboard.press('Control+z');
   assert.equal(await librarian.node('n1').count(), 1);
 });
-
-/** `bibliobus check` of the saved settings: it fails where anything is odd. */
-function check({ file }) {
-  for (const name of readdirSync(DEMO).filter((one) => /\.(csv|mrc|xml|tsv)$/.test(one))) cpSync(join(DEMO, name), join(file, '..', name));
-  return bibliobus('check', '--settings', file);
-}
 
 const DRAWING = readFileSync(join(DEMO, 'plans/central-2.svg'), 'utf8');
 /** The lines of a text that another does not have. */

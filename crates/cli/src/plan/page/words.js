@@ -20,7 +20,7 @@ export const WORDS = {
   'tool.wall': { ru: 'Стена', en: 'Wall' },
   'tool.label': { ru: 'Надпись', en: 'Words' },
   'tool.delete': { ru: 'Удалить', en: 'Delete' },
-  'hint.choose': { ru: 'Щёлкните то, что хотите изменить. Точки, ряды, стены и надписи перетаскивают.', en: 'Click what you want to change. Drag points, rows, walls and words to move them.' },
+  'hint.choose': { ru: 'Щёлкните, чтобы изменить; потяните, чтобы передвинуть.', en: 'Click a thing to change it; drag it to move it.' },
   'hint.point': { ru: 'Щёлкните там, где поворачивают или стоят перед полкой.', en: 'Click where one turns, or stands before a shelf.' },
   'hint.path': { ru: 'Щёлкните две точки, между которыми проходят.', en: 'Click the two points between which one walks.' },
   'hint.pathFrom': { ru: 'От точки {id}: щёлкните вторую точку.', en: 'From point {id}: click the second point.' },
