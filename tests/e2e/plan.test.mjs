@@ -346,6 +346,7 @@ scene('a new floor with a drawing of its own', {}, async (librarian, desk, page)
   assert.match(desk.text(), /\[\[floor\]\]\ncode = "C4"\nbranch = "C"\nlevel = 4\nplan = "plans\/C4.svg"\nnodes = \[\n {2}\{ id = "n1", x = 200, y = 160, kind = "stairs", shaft = "central" \},\n\]/);
   await page.locator('#this-floor summary').click();
   await page.locator('#remove-floor').click();
+  assert.equal(await librarian.status(), 'Removed: Floor C4. The file plans/C4.svg stays on the disk.');
   await librarian.save();
   assert.equal(desk.text(), DEMO_TEXT, 'and it is gone without a trace');
 });

@@ -24,6 +24,9 @@ const OTHER: &str = "# Ours\r\nname = { ru = \"Дом\" } # its name\r\n\r\n\
     [[shelf]]\r\nbranch = 'C'\r\nplace = 'OTR'\r\nscheme = 'udc'\r\nfrom = '5' # physics\r\n\
     # until here\r\nto = '59'\r\n\r\n# Kiosks\r\n[[kiosk]]\r\ncode = 'k'\r\nnode = 'a'\r\n# The end";
 
+/// What a page might ask for.
+type Change = fn(&mut Value);
+
 /// Settings in a folder of their own, and the editor of them.
 struct Bench {
     folder: tempfile::TempDir,
@@ -283,7 +286,6 @@ fn mixed() -> Bench {
 
 #[test]
 fn marks_that_are_in_a_drawing_are_moved_changed_and_removed_and_the_rest_stays() {
-    type Change = fn(&mut Value);
     let two = "  <rect id=\"two\" class=\"shelf\" x=\"30\" y=\"232\" width=\"185\" height=\"20\"/>\r\n";
     let wall = "<line class=\"wall\" x1=\"0\" y1=\"0\" x2=\"600\" y2=\"0\"/>";
     let cases: &[(Change, &str, &str)] = &[
@@ -317,7 +319,7 @@ fn marks_that_are_in_a_drawing_are_moved_changed_and_removed_and_the_rest_stays(
                 push(
                     &mut f["labels"],
                     json!({ "x": 1, "y": 2, "words": { "en": "<Hall>" } }),
-                )
+                );
             },
             "</svg>",
             "  <text x=\"1\" y=\"2\" data-en=\"&lt;Hall&gt;\"/>\r\n</svg>",
@@ -550,8 +552,7 @@ fn what_cannot_be_changed_piece_by_piece_is_refused_and_stays() {
 
 #[test]
 fn bad_input_is_refused_with_its_kind_and_nothing_is_written() {
-    type Change = fn(&mut Value);
-    let cases: &[(&str, Change)] = &[
+    refused(&[
         ("stale", |w| w["stamp"] = json!("00")),
         ("unreadable", |w| w["floors"] = json!("none")),
         ("unreadable", |w| w["floors"][0]["nodes"][0]["kind"] = json!("window")),
@@ -573,6 +574,26 @@ fn bad_input_is_refused_with_its_kind_and_nothing_is_written() {
         ("mark", |w| w["shelves"][0]["from"] = json!(" ")),
         ("id", |w| w["kiosks"][0]["code"] = json!("../x")),
         ("floor", |w| drop(w["floors"].as_array_mut().unwrap().remove(1))),
+        ("outside", |w| w["floors"][0]["plan"] = json!("../plan.svg")),
+        ("outside", |w| w["floors"][0]["plan"] = json!("library.toml")),
+        ("outside", |w| {
+            w["floors"][0]["plan"] = json!("../new.svg");
+            w["floors"][0]["rows"] =
+                json!([{ "id": "r", "x": 1, "y": 1, "w": 5, "h": 5 }]);
+        }),
+        ("id", |w| {
+            let rows = json!([{ "id": "r", "x": 1, "y": 1, "w": 5, "h": 5 }]);
+            push(
+                &mut w["floors"],
+                json!({ "code": "../up", "branch": "C", "nodes": [], "paths": [], "rows": rows }),
+            );
+        }),
+    ]);
+}
+
+#[test]
+fn a_mark_that_cannot_be_drawn_is_refused_and_nothing_is_written() {
+    refused(&[
         ("row", |w| {
             w["floors"][0]["rows"] =
                 json!([{ "id": "r", "x": 1, "y": 1, "w": 0, "h": 5 }]);
@@ -597,21 +618,11 @@ fn bad_input_is_refused_with_its_kind_and_nothing_is_written() {
         ("words", |w| {
             push(&mut w["floors"][0]["labels"], json!({ "x": 1, "y": 1, "words": {} }));
         }),
-        ("outside", |w| w["floors"][0]["plan"] = json!("../plan.svg")),
-        ("outside", |w| w["floors"][0]["plan"] = json!("library.toml")),
-        ("outside", |w| {
-            w["floors"][0]["plan"] = json!("../new.svg");
-            w["floors"][0]["rows"] =
-                json!([{ "id": "r", "x": 1, "y": 1, "w": 5, "h": 5 }]);
-        }),
-        ("id", |w| {
-            let rows = json!([{ "id": "r", "x": 1, "y": 1, "w": 5, "h": 5 }]);
-            push(
-                &mut w["floors"],
-                json!({ "code": "../up", "branch": "C", "nodes": [], "paths": [], "rows": rows }),
-            );
-        }),
-    ];
+    ]);
+}
+
+/// Every change is refused with its kind, and every file is as it was.
+fn refused(cases: &[(&str, Change)]) {
     for (kind, change) in cases {
         let bench = Bench::new(DEMO);
         let before = bench.file("plans/central-1.svg");
@@ -659,6 +670,10 @@ enum Step {
     Mark(usize, String),
     RemoveShelf(usize),
     AddShelf(String),
+    MoveRow(usize, i32, i32),
+    RemoveRow(usize),
+    AddWall(i32),
+    Words(usize, String),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -672,6 +687,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         (0..60usize, words).prop_map(|(n, mark)| Step::Mark(n, mark)),
         (0..60usize).prop_map(Step::RemoveShelf),
         words.prop_map(Step::AddShelf),
+        (0..20usize, -500..5000i32, 1..900i32)
+            .prop_map(|(n, x, w)| Step::MoveRow(n, x, w)),
+        (0..20usize).prop_map(Step::RemoveRow),
+        (0..5000i32).prop_map(Step::AddWall),
+        (0..4usize, words).prop_map(|(n, words)| Step::Words(n, words)),
     ];
     prop::collection::vec(step, 0..12)
 }
@@ -681,6 +701,22 @@ fn remove(list: &mut Value, at: usize) {
     if at < list.len() {
         list.remove(at);
     }
+}
+
+/// Marks as texts, without their places in the file.
+fn without_places(list: &Value) -> Vec<String> {
+    let mut list = list.as_array().unwrap().clone();
+    for thing in &mut list {
+        thing.as_object_mut().unwrap().remove("was");
+        for key in ["x", "y", "w", "h", "x2", "y2"] {
+            if let Some(number) = thing.get(key).and_then(Value::as_f64) {
+                thing[key] = json!(number);
+            }
+        }
+    }
+    let mut texts: Vec<String> = list.iter().map(Value::to_string).collect();
+    texts.sort();
+    texts
 }
 
 fn take(step: Step, wanted: &mut Value, number: usize) {
@@ -699,6 +735,16 @@ fn take(step: Step, wanted: &mut Value, number: usize) {
         ),
         Step::RemovePath(n) => remove(&mut floor["paths"], n),
         Step::AddPath => push(&mut floor["paths"], json!({ "from": "s2", "to": "r5" })),
+        Step::MoveRow(n, x, w) if n < floor["rows"].as_array().unwrap().len() => {
+            floor["rows"][n]["x"] = json!(f64::from(x) / 10.0);
+            floor["rows"][n]["w"] = json!(f64::from(w) / 10.0);
+        }
+        Step::MoveRow(..) => {}
+        Step::RemoveRow(n) => remove(&mut floor["rows"], n),
+        Step::AddWall(x) => {
+            push(&mut floor["walls"], json!({ "x": x, "y": 1, "x2": 0, "y2": 2 }));
+        }
+        Step::Words(n, words) => floor["labels"][n]["words"]["en"] = json!(words),
         Step::Mark(n, mark) if n < wanted["shelves"].as_array().unwrap().len() => {
             wanted["shelves"][n]["from"] = json!(format!("8{mark}"));
         }
@@ -728,6 +774,11 @@ proptest! {
         let written = bench.text();
         prop_assert_eq!(written.matches("# where one walks").count(), 3);
         prop_assert_eq!(written.matches("# a shelf").count(), commented.matches("# a shelf").count());
+        let marks = |wanted: &Value| {
+            let floor = &wanted["floors"][1];
+            ["rows", "walls", "labels"].map(|key| without_places(&floor[key]))
+        };
+        prop_assert_eq!(marks(&bench.wanted()), marks(&wanted));
         let shelves = bench.wanted()["shelves"].as_array().unwrap().len();
         prop_assert_eq!(shelves, wanted["shelves"].as_array().unwrap().len());
         prop_assert_eq!(bench.save(&bench.wanted()), Ok(vec![]));

@@ -169,7 +169,9 @@ export class Sheet {
   #handles() {
     const { chosen, thing, tool } = this.desk;
     if (!thing || tool !== 'choose') return [];
-    const size = 9 * this.#unit / this.desk.zoom;
+    // As large on every screen, and larger for fingers.
+    const pixels = matchMedia('(pointer: coarse)').matches ? 22 : 12;
+    const size = pixels * this.model.view(this.#floor).w / (parseFloat(this.svg.style.width) || 600);
     return handles(chosen.list, this.#where(thing)).map(({ name, x, y }) => draw('rect', {
       class: 'handle', 'data-handle': name, 'data-list': chosen.list, 'data-key': chosen.key, 'aria-hidden': true,
       x: x - size / 2, y: y - size / 2, width: size, height: size,
@@ -325,6 +327,7 @@ export class Sheet {
     const [fx, fy] = [(px - before.left + left) / before.width, (py - before.top + top) / before.height];
     this.desk.zoom = Math.min(LARGEST, Math.max(0.5, zoom));
     this.#size();
+    this.render();
     const after = this.svg.getBoundingClientRect();
     this.element.scrollLeft += fx * after.width - (px - after.left + left);
     this.element.scrollTop += fy * after.height - (py - after.top + top);

@@ -334,10 +334,13 @@ class Desk {
   setFloor(changes) { this.model.setIn('floors', this.floorKey, changes); }
 
   removeFloor() {
-    const what = `${say('floor')} ${this.floor.code}`;
+    const { code, plan, nodes } = this.floor;
+    const kiosks = this.model.now.kiosks.filter(({ node }) => nodes.some(({ id }) => id === node)).map((kiosk) => kiosk.code);
     this.chosen = undefined;
     this.model.removeFloor(this.floorKey);
-    this.tell(say('removed', { what }));
+    this.tell([
+      say('removed', { what: `${say('floor')} ${code}` }), kiosks.length > 0 && say('gone.kiosks', { names: enumerated(kiosks) }), plan && say('fileStays', { file: plan }),
+    ].filter(Boolean).join(' '));
   }
 
   undo() { this.model.undo(); this.tell(say('undone')); }

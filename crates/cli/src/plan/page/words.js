@@ -156,6 +156,7 @@ export const WORDS = {
   planLater: { ru: 'Рисунок покажется после сохранения.', en: 'The drawing is shown once it is saved.' },
   removeFloor: { ru: 'Удалить этаж', en: 'Remove this floor' },
   floorHasShelves: { ru: 'На этаже есть полки: сначала переставьте их.', en: 'There are shelves on this floor: move them first.' },
+  fileStays: { ru: 'Файл {file} остаётся на диске.', en: 'The file {file} stays on the disk.' },
   make: { ru: 'Добавить', en: 'Add' },
   cancel: { ru: 'Отмена', en: 'Cancel' },
   codeTaken: { ru: 'Код пуст или занят: {code}', en: 'The code is empty or taken: {code}' },
