@@ -92,6 +92,8 @@ function pageOf(send) {
           .then((value) => done({ value }), (error) => done({ error: String(error) }));`,
       args: [argument],
     }).then(({ value, error }) => { if (error) throw new Error(error); return value; }),
+    /** What a hand does, in the words of WebDriver: a list of pointers and keyboards with their actions. */
+    perform: (actions) => send('actions', { actions }),
     /** Away from the page, and not on before that is so. */
     leave: async () => {
       await page.goto(NOWHERE);
@@ -115,7 +117,7 @@ export async function firefox() {
   const told = join(profile, 'MarionetteActivePort');
   const port = await awaited(() => (existsSync(told) && Number(readFileSync(told, 'utf8'))) || undefined, 'a port of Firefox');
   const wire = await marionette(port);
-  const names = { navigate: 'WebDriver:Navigate', script: 'WebDriver:ExecuteAsyncScript' };
+  const names = { navigate: 'WebDriver:Navigate', script: 'WebDriver:ExecuteAsyncScript', actions: 'WebDriver:PerformActions' };
   const { capabilities } = await wire.send('WebDriver:NewSession', { pageLoadStrategy: 'none', timeouts: TIMEOUTS });
   return {
     name: `Firefox ${capabilities.browserVersion}`,
@@ -179,7 +181,7 @@ export async function webkit() {
   const options = { binary: webkitProgram(), args: ['--automation'] };
   const wanted = { pageLoadStrategy: 'none', timeouts: TIMEOUTS, 'webkitgtk:browserOptions': options };
   const { sessionId, capabilities } = await ask('POST', '/session', { capabilities: { alwaysMatch: wanted } });
-  const paths = { navigate: 'url', script: 'execute/async' };
+  const paths = { navigate: 'url', script: 'execute/async', actions: 'actions' };
   return {
     name: `WebKitGTK ${capabilities.browserVersion}`,
     visit: async () => pageOf((name, parameters) => ask('POST', `/session/${sessionId}/${paths[name]}`, parameters)),

@@ -17,9 +17,9 @@ Examples:
   bibliobus plan library.toml --floor C2      opens the plan of that floor
   bibliobus plan library.toml --port 0        any free port
 
-Rows, points, paths, shelves and kiosks are drawn and named on a page and saved into the settings:
-what you did not change in the file, comments too, stays as it is. New rows go into the floor's SVG;
-a floor without a drawing gets one in plans/.
+Rows, walls, words, points, paths, shelves and kiosks are drawn, named, moved and removed on a page
+and saved: what you did not change in the settings, comments too, stays as it is. Rows, walls and
+words go into the floor's SVG; a floor without a drawing gets one in plans/.
 
 Exit codes:
   1  the port is taken

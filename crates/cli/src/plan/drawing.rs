@@ -1,13 +1,16 @@
-//! The drawings of floors: found beside the settings, read, and given new rows. Only files inside
-//! the settings' folder.
+//! The drawings of floors: found beside the settings, read, and given, with their marks as they
+//! shall be. What is not a mark of this editor stays to the byte. Only files inside the settings'
+//! folder.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use bibliobus_catalog::Plan;
 
+use super::marks::{Mark, Marks, Own, Row, remove_mark, written};
 use super::refusal::Refusal;
-use super::wanted::{Row, WantedFloor};
+use super::splice::Splices;
+use super::wanted::{Placed, WantedFloor, each_once};
 use crate::settings::{MAX_PLAN, read_drawing};
 
 /// A drawing to be written.
@@ -53,19 +56,35 @@ pub(super) fn plan(folder: &Path, name: &str) -> Result<Plan, Refusal> {
     read.map_err(|why| Refusal::new("drawing", format!("{name}: {why}")))
 }
 
-/// The floor's drawing with its new rows; `None` where there are none.
+/// What a drawing shows besides the marks of this editor, and those marks.
+///
+/// # Errors
+/// See [`plan`].
+pub(super) fn parted(folder: &Path, name: &str) -> Result<(Plan, Marks), Refusal> {
+    let text = text(folder, name)?;
+    let marks = Marks::of(&text);
+    let read = read_drawing(&marks.without(&text));
+    let plan = read.map_err(|why| Refusal::new("drawing", format!("{name}: {why}")))?;
+    Ok((plan, marks))
+}
+
+/// The floor's drawing with its marks as they shall be; `None` where that is as it is. `is_known`
+/// says whether the page had this drawing: of one that it never saw, nothing is taken away.
 ///
 /// # Errors
 /// The drawing cannot be read or cannot take them.
 pub(super) fn redrawn(
     folder: &Path,
     floor: &WantedFloor,
+    is_known: bool,
 ) -> Result<Option<Redrawn>, Refusal> {
-    if floor.rows.is_empty() {
-        return Ok(None);
-    }
     let named = floor.floor.plan.as_deref().filter(|name| !name.is_empty());
+    let is_bare = floor.is_bare();
     let (name, path, before) = match named {
+        Some(name) if is_bare && (!is_known || plan(folder, name).is_err()) => {
+            return Ok(None);
+        }
+        None if is_bare => return Ok(None),
         Some(name) if is_missing(folder, name) => {
             (name.to_owned(), folder.join(name), blank(floor))
         }
@@ -79,9 +98,10 @@ pub(super) fn redrawn(
             (name, path, blank(floor))
         }
     };
-    let text = with_rows(&before, &floor.rows)
+    let text = with_marks(&before, floor, is_known)
         .map_err(|why| Refusal::new(why.kind, format!("{name}: {}", why.found)))?;
-    Ok(Some(Redrawn { path, name, text }))
+    let is_same = text == before && path.exists();
+    Ok((!is_same).then_some(Redrawn { path, name, text }))
 }
 
 /// Whether a plain name inside the folder has no file yet, and would have one inside.
@@ -122,51 +142,110 @@ fn blank(floor: &WantedFloor) -> String {
     format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\">\n</svg>\n")
 }
 
-fn written(number: f64) -> String {
-    ((number * 10.0).round() / 10.0 + 0.0).to_string()
+/// A drawing on its way to what it shall be.
+struct Draft<'t> {
+    splices: Splices<'t>,
+    /// Elements to come.
+    added: Vec<String>,
+    /// Every mark that is there in the end.
+    expected: Vec<String>,
+    is_known: bool,
 }
 
-/// The drawing with rows before its end.
-fn with_rows(text: &str, rows: &[Row]) -> Result<String, Refusal> {
-    let plan = read_drawing(text).map_err(|why| Refusal::new("drawing", why))?;
-    for (at, row) in rows.iter().enumerate() {
-        let is_drawn = plan.outlines.iter().any(|outline| outline.id == row.id);
-        if is_drawn || rows.iter().take(at).any(|other| other.id == row.id) {
+impl Draft<'_> {
+    /// Puts the marks of one sort where they shall be.
+    fn change<T: Mark>(
+        &mut self,
+        own: &[Own<T>],
+        wanted: &[Placed<T>],
+    ) -> Result<(), Refusal> {
+        let count = if self.is_known { own.len() } else { 0 };
+        each_once(wanted.iter().map(|placed| placed.was), count)?;
+        for (at, old) in own.iter().enumerate() {
+            match wanted.iter().find(|placed| placed.was == Some(at)) {
+                Some(placed) if placed.thing != old.mark => {
+                    self.splices.replace(old.place.clone(), placed.thing.element());
+                }
+                Some(_) => {}
+                None if self.is_known => remove_mark(&mut self.splices, &old.place),
+                None => self.expected.push(old.mark.element()),
+            }
+        }
+        for placed in wanted {
+            let element = placed.thing.element();
+            self.expected.push(element.clone());
+            if placed.was.is_none() {
+                self.added.push(element);
+            }
+        }
+        Ok(())
+    }
+
+    /// The drawing with new marks before its end.
+    fn finish(mut self) -> Result<(String, Vec<String>), Refusal> {
+        let wrong = || Refusal::new("drawing", "");
+        let text = self.splices.text;
+        let end = text.rfind("</svg>").ok_or_else(wrong)?;
+        let newline = self.splices.newline();
+        let is_open = !self.splices.before(end).ends_with('\n');
+        let first = if is_open { newline } else { "" };
+        let lines = self.added.iter().map(|element| format!("  {element}{newline}"));
+        let lines: String = lines.collect();
+        if !lines.is_empty() {
+            self.splices.insert(end, format!("{first}{lines}"));
+        }
+        self.expected.sort();
+        Ok((self.splices.finish().ok_or_else(wrong)?, self.expected))
+    }
+}
+
+/// The drawing with its marks as they shall be.
+fn with_marks(
+    text: &str,
+    floor: &WantedFloor,
+    is_known: bool,
+) -> Result<String, Refusal> {
+    let marks = Marks::of(text);
+    let rest = marks.without(text);
+    let others = read_drawing(&rest).map_err(|why| Refusal::new("drawing", why))?;
+    let kept = marks.rows.iter().filter(|_| !is_known).map(|row| &row.mark.id);
+    let mut taken: Vec<&String> =
+        others.outlines.iter().map(|outline| &outline.id).chain(kept).collect();
+    for Placed { thing: row, .. } in &floor.rows {
+        if taken.contains(&&row.id) {
             return Err(Refusal::new("twice", &row.id));
         }
+        taken.push(&row.id);
     }
-    let end = text.rfind("</svg>").ok_or_else(|| Refusal::new("drawing", ""))?;
-    let (head, tail) = text.split_at(end);
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut drawn = head.to_owned();
-    if !head.ends_with('\n') {
-        drawn.push_str(newline);
-    }
-    for Row { id, x, y, w, h } in rows {
-        let [x, y, w, h] = [*x, *y, *w, *h].map(written);
-        drawn.push_str(&format!(
-            "  <rect id=\"{id}\" class=\"shelf\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"/>{newline}"
-        ));
-    }
-    drawn.push_str(tail);
-    ensure_drawn(&drawn, rows)?;
+    let (added, expected) = (Vec::new(), Vec::new());
+    let mut draft = Draft { splices: Splices::new(text), added, expected, is_known };
+    draft.change(&marks.rows, &floor.rows)?;
+    draft.change(&marks.walls, &floor.walls)?;
+    draft.change(&marks.labels, &floor.labels)?;
+    let (drawn, expected) = draft.finish()?;
+    ensure_drawn(&drawn, &rest, &expected)?;
     Ok(drawn)
 }
 
-/// Every row is where it was drawn: a drawing may have a comment at its end, or a transform.
-fn ensure_drawn(text: &str, rows: &[Row]) -> Result<(), Refusal> {
-    let plan = read_drawing(text).map_err(|why| Refusal::new("drawing", why))?;
-    let tenths = |number: f64| (number * 10.0).round() as i32;
-    let is_there = |row: &&Row| {
-        let drawn = plan.outlines.iter().find(|outline| outline.id == row.id);
-        drawn.is_some_and(|drawn| {
-            (drawn.bounds.x, drawn.bounds.y) == (tenths(row.x), tenths(row.y))
-        })
-    };
-    match rows.iter().find(|row| !is_there(row)) {
-        None => Ok(()),
-        Some(row) => Err(Refusal::new("drawing", &row.id)),
+/// The marks are those that are expected, and the rest is as it was: a drawing may have a comment
+/// at its end, or be moved as a whole.
+fn ensure_drawn(drawn: &str, rest: &str, expected: &[String]) -> Result<(), Refusal> {
+    let marks = Marks::of(drawn);
+    let rows = marks.rows.iter().map(|row| row.mark.element());
+    let walls = marks.walls.iter().map(|wall| wall.mark.element());
+    let labels = marks.labels.iter().map(|label| label.mark.element());
+    let mut found: Vec<String> = rows.chain(walls).chain(labels).collect();
+    found.sort();
+    let missing = expected.iter().find(|element| !found.contains(element));
+    if found != expected || !is_same_but_for_blanks(&marks.without(drawn), rest) {
+        return Err(Refusal::new("drawing", missing.map_or("", String::as_str)));
     }
+    Ok(())
+}
+
+fn is_same_but_for_blanks(one: &str, other: &str) -> bool {
+    let solid = |c: &char| !c.is_whitespace();
+    one.chars().filter(solid).eq(other.chars().filter(solid))
 }
 
 #[cfg(test)]
@@ -175,8 +254,14 @@ mod tests {
 
     const DRAWING: &str = "<svg viewBox=\"0 0 60 40\">\n  <rect id=\"a\" width=\"1\" height=\"1\"/>\n</svg>\n";
 
-    fn row(id: &str) -> Row {
-        Row { id: id.into(), x: 1.0, y: 2.5, w: 30.0, h: 4.0 }
+    fn row(id: &str) -> Placed<Row> {
+        let thing = Row { id: id.into(), x: 1.0, y: 2.5, w: 30.0, h: 4.0 };
+        Placed { was: None, thing }
+    }
+
+    fn with_rows(text: &str, rows: &[Placed<Row>]) -> Result<String, Refusal> {
+        let floor = WantedFloor { rows: rows.to_vec(), ..WantedFloor::default() };
+        with_marks(text, &floor, true)
     }
 
     #[test]
@@ -205,7 +290,6 @@ mod tests {
             ),
         ] {
             let refused = with_rows(text, &rows).map_err(|refusal| refusal.kind);
-            // A transform of the drawing itself is only refused where it moves the row.
             assert_eq!(refused.err(), Some(kind), "{text}");
         }
     }

@@ -5,6 +5,7 @@
 mod drawing;
 mod fields;
 mod guard;
+mod marks;
 mod refusal;
 mod save;
 mod splice;
@@ -42,6 +43,7 @@ const PAGE: &[(&str, &str, &str)] = &[
     ("/element.js", SCRIPT, include_str!("page/element.js")),
     ("/fields.js", SCRIPT, include_str!("page/fields.js")),
     ("/frame.js", SCRIPT, include_str!("page/frame.js")),
+    ("/marks.js", SCRIPT, include_str!("page/marks.js")),
     ("/model.js", SCRIPT, include_str!("page/model.js")),
     ("/panel.js", SCRIPT, include_str!("page/panel.js")),
     ("/panels.js", SCRIPT, include_str!("page/panels.js")),
@@ -115,8 +117,18 @@ impl Editor {
         let standing = Standing::read(&text).map_err(|error| wrong(error.to_string()))?;
         let settings = Settings::new(&text, &self.path)
             .map_err(|error| wrong(format!("{error:#}")))?;
-        let stamp = FileName::of(text.as_bytes()).to_string();
+        let stamp = self.stamp(&text, &standing);
         Ok(OnDisk { text, stamp, standing, settings })
+    }
+
+    /// What tells the settings and their drawings from what they were before.
+    fn stamp(&self, text: &str, standing: &Standing) -> String {
+        let mut all = text.to_owned();
+        for name in standing.floors.iter().filter_map(|floor| floor.plan.as_deref()) {
+            all.push('\0');
+            all.push_str(&drawing::text(self.folder(), name).unwrap_or_default());
+        }
+        FileName::of(all.as_bytes()).to_string()
     }
 
     /// Everything for the page.

@@ -18,7 +18,7 @@ pub(super) struct Refusal {
 const KINDS: &[(&str, &str)] = &[
     (
         "stale",
-        "expected the settings as the page had loaded them; somebody changed the file since: load it anew",
+        "expected the settings as the page had loaded them; somebody changed the file, or a drawing, since: load it anew",
     ),
     (
         "unreadable",
@@ -37,6 +37,8 @@ const KINDS: &[(&str, &str)] = &[
     ("number", "expected a number from -100000 to 100000"),
     ("text", "expected at most 300 signs on one line; shorten it"),
     ("row", "expected a row with a width and a height; draw it anew"),
+    ("wall", "expected a wall with a length; draw it anew"),
+    ("words", "expected words in one language at least; write them, or remove them"),
     ("facing", "expected degrees from 0 to 359"),
     ("end", "expected both ends of a path to be points of its floor; choose them anew"),
     ("branch", "expected a branch that the settings describe; choose another"),

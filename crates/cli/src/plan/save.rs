@@ -34,12 +34,13 @@ impl Editor {
             .map_err(|error| Refusal::new("write", format!("{error:#}")))
     }
 
-    /// The drawings with their new rows; floors that had none are told the name of theirs.
+    /// The drawings with their marks as they shall be; floors that had none are told the name of theirs.
     fn redraw(&self, wanted: &mut Wanted, now: &OnDisk) -> Result<Vec<Redrawn>, Refusal> {
         let mut drawings: Vec<Redrawn> = Vec::new();
         for floor in &mut wanted.floors {
-            self.ensure_inside(floor, now)?;
-            let Some(drawing) = drawing::redrawn(self.folder(), floor)? else { continue };
+            let is_known = self.ensure_inside(floor, now)?;
+            let redrawn = drawing::redrawn(self.folder(), floor, is_known)?;
+            let Some(drawing) = redrawn else { continue };
             if drawings.iter().any(|other| other.path == drawing.path) {
                 return Err(Refusal::new("twice", drawing.name));
             }
@@ -49,17 +50,19 @@ impl Editor {
         Ok(drawings)
     }
 
-    /// A drawing that a floor is newly given is there, unless it is made now.
-    fn ensure_inside(&self, floor: &WantedFloor, now: &OnDisk) -> Result<(), Refusal> {
+    /// A drawing that a floor is newly given is there, unless it is made now. Gives whether the
+    /// floor has the drawing that it had.
+    fn ensure_inside(&self, floor: &WantedFloor, now: &OnDisk) -> Result<bool, Refusal> {
         let old = floor.was.and_then(|at| now.standing.floors.get(at));
         let plan = floor.floor.plan.as_ref().filter(|name| !name.is_empty());
         let is_old = old.is_some_and(|old| old.plan.as_ref() == plan);
         match plan {
-            Some(name) if !is_old && floor.rows.is_empty() => {
-                drawing::plan(self.folder(), name).map(|_| ())
+            Some(name) if !is_old && floor.is_bare() => {
+                drawing::plan(self.folder(), name)?;
             }
-            _ => Ok(()),
+            _ => {}
         }
+        Ok(is_old)
     }
 
     /// The drawings first, the settings last: they are what names a drawing.

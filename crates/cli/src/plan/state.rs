@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::drawing;
+use super::marks::Own;
 use crate::settings::{Floor, Odd, Settings, Standing};
 
 /// The state of the settings for the page.
@@ -60,13 +61,26 @@ fn floor(at: usize, floor: &Floor, folder: &Path) -> Value {
     value["was"] = json!(at);
     value["nodes"] = json!(placed(&floor.nodes));
     value["paths"] = json!(placed(&floor.paths));
+    for key in ["rows", "walls", "labels"] {
+        value[key] = json!([]);
+    }
     let plan = floor.plan.as_deref().filter(|name| !name.is_empty());
-    match plan.map(|name| drawing::plan(folder, name)) {
-        Some(Ok(plan)) => value["drawing"] = drawn(&plan),
+    match plan.map(|name| drawing::parted(folder, name)) {
+        Some(Ok((plan, marks))) => {
+            value["drawing"] = drawn(&plan);
+            value["rows"] = own(&marks.rows);
+            value["walls"] = own(&marks.walls);
+            value["labels"] = own(&marks.labels);
+        }
         Some(Err(why)) => value["problem"] = why.json(),
         None => {}
     }
     value
+}
+
+/// The marks of one sort that the page may change.
+fn own<T: Clone + Serialize>(marks: &[Own<T>]) -> Value {
+    json!(placed(&marks.iter().map(|own| own.mark.clone()).collect::<Vec<_>>()))
 }
 
 /// A drawing: bounds in its own numbers, paths in tenths of them.

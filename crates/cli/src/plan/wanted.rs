@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use bibliobus_catalog::{Library, LocalName};
 use serde::Deserialize;
 
+use super::marks::{Row, Wall, Words};
 use super::refusal::Refusal;
 use crate::settings::{Floor, Kiosk, Node, Passage, Shelf, Standing};
 
@@ -34,7 +35,7 @@ pub(super) struct Placed<T> {
 }
 
 /// A floor with what is on it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct WantedFloor {
     #[serde(default)]
     pub(super) was: Option<usize>,
@@ -42,23 +43,18 @@ pub(super) struct WantedFloor {
     pub(super) floor: Floor,
     pub(super) nodes: Vec<Placed<Node>>,
     pub(super) paths: Vec<Placed<Passage>>,
-    /// Rows to be added to the drawing.
+    /// The rows of the drawing that the page may change, and new ones.
     #[serde(default)]
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<Placed<Row>>,
+    /// Its walls, likewise.
+    #[serde(default)]
+    pub(super) walls: Vec<Placed<Wall>>,
+    /// Its words, likewise.
+    #[serde(default)]
+    pub(super) labels: Vec<Placed<Words>>,
     /// What a new drawing shows.
     #[serde(default)]
     pub(super) view: Row,
-}
-
-/// A rectangle in the drawing's own numbers.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Row {
-    pub(super) id: String,
-    pub(super) x: f64,
-    pub(super) y: f64,
-    pub(super) w: f64,
-    pub(super) h: f64,
 }
 
 type Checked = Result<(), Refusal>;
@@ -114,7 +110,7 @@ impl Wanted {
                 ends(&path.thing, wanted)?;
             }
         }
-        wanted.rows.iter().try_for_each(|row| row.check())
+        wanted.marks()
     }
 
     fn node(&self, node: &Node) -> Checked {
@@ -171,8 +167,22 @@ impl Wanted {
     }
 }
 
+impl WantedFloor {
+    /// Whether nothing of this editor is drawn on it.
+    pub(super) fn is_bare(&self) -> bool {
+        self.rows.is_empty() && self.walls.is_empty() && self.labels.is_empty()
+    }
+
+    fn marks(&self) -> Checked {
+        self.rows.iter().try_for_each(|row| row.thing.check())?;
+        self.walls.iter().try_for_each(|wall| wall.thing.check())?;
+        self.labels.iter().try_for_each(|label| label.thing.check())
+    }
+}
+
 impl Row {
-    fn check(&self) -> Checked {
+    /// Whether it can be drawn.
+    pub(super) fn check(&self) -> Checked {
         id(&self.id)?;
         number(&self.id, &[self.x, self.y, self.w, self.h])?;
         let is_seen = self.w >= 0.1 && self.h >= 0.1;
@@ -180,8 +190,33 @@ impl Row {
     }
 }
 
+impl Wall {
+    /// Whether it can be drawn.
+    pub(super) fn check(&self) -> Checked {
+        let Self { x, y, x2, y2 } = *self;
+        number("", &[x, y, x2, y2])?;
+        let is_seen = (x - x2).abs() >= 0.1 || (y - y2).abs() >= 0.1;
+        if is_seen { Ok(()) } else { Err(Refusal::new("wall", format!("{x}, {y}"))) }
+    }
+}
+
+impl Words {
+    /// Whether they can be drawn.
+    pub(super) fn check(&self) -> Checked {
+        number("", &[self.x, self.y])?;
+        name(&self.words)?;
+        let is_seen =
+            [&self.words.ru, &self.words.en].iter().any(|w| !w.trim().is_empty());
+        let at = || format!("{}, {}", self.x, self.y);
+        if is_seen { Ok(()) } else { Err(Refusal::new("words", at())) }
+    }
+}
+
 /// Each thing of the file is asked for at most once, and is there.
-fn each_once(asked: impl Iterator<Item = Option<usize>>, count: usize) -> Checked {
+pub(super) fn each_once(
+    asked: impl Iterator<Item = Option<usize>>,
+    count: usize,
+) -> Checked {
     let mut seen = BTreeSet::new();
     for at in asked.flatten() {
         if at >= count || !seen.insert(at) {
@@ -218,7 +253,8 @@ fn once<'a>(id: &str, all: impl Iterator<Item = &'a String>) -> Checked {
 
 fn number(id: &str, numbers: &[f64]) -> Checked {
     let wrong = numbers.iter().find(|number| number.is_nan() || number.abs() > FARTHEST);
-    wrong.map_or(Ok(()), |number| Err(Refusal::new("number", format!("{id}: {number}"))))
+    let named = if id.is_empty() { String::new() } else { format!("{id}: ") };
+    wrong.map_or(Ok(()), |number| Err(Refusal::new("number", format!("{named}{number}"))))
 }
 
 fn name(name: &LocalName) -> Checked {

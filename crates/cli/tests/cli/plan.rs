@@ -90,6 +90,10 @@ impl Editor {
         (status, serde_json::from_str(&body).unwrap())
     }
 
+    fn drawing(&self) -> String {
+        fs::read_to_string(self.desk.path("house/plans/central-2.svg")).unwrap()
+    }
+
     fn text(&self) -> String {
         fs::read_to_string(self.desk.path("house/library.toml")).unwrap()
     }
@@ -218,6 +222,45 @@ fn a_stale_a_broken_and_an_endless_request_are_refused() {
         );
         assert_eq!(editor.send(&request).0, 405, "{method}");
     }
+}
+
+#[test]
+fn a_row_is_moved_another_removed_and_check_finds_nothing_odd() {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
+    let editor = Editor::new(|desk| {
+        for name in ["plans/central-3.svg", "names.csv", "central.mrc", "bookmobile.csv"]
+        {
+            fs::copy(demo.join(name), desk.path("house").join(name)).unwrap();
+        }
+    });
+    let (before, drawing) = (editor.text(), editor.drawing());
+    let mut wanted = editor.state();
+    let rows = wanted["floors"][1]["rows"].as_array_mut().unwrap();
+    let at =
+        |rows: &[Value], id: &str| rows.iter().position(|row| row["id"] == id).unwrap();
+    let (moved, gone) = (at(rows, "o1"), at(rows, "o4"));
+    rows[moved]["x"] = json!(380.5);
+    rows.remove(gone);
+    for shelf in wanted["shelves"].as_array_mut().unwrap() {
+        if shelf["outline"] == "o4" {
+            shelf["outline"] = json!("");
+        }
+    }
+    let (status, state) = editor.save(&wanted);
+    let files = json!(["plans/central-2.svg", "library.toml"]);
+    assert_eq!(
+        (status, &state["written"], &state["findings"]),
+        (200, &files, &json!([]))
+    );
+    assert_eq!(editor.text(), before.replace("outline = \"o4\"\n", ""));
+    let line = drawing.lines().find(|line| line.contains("\"o4\"")).unwrap();
+    let drawing = drawing.replace(&format!("{line}\n"), "");
+    let there = "id=\"o1\" class=\"shelf\" x=\"385\"";
+    assert_eq!(editor.drawing(), drawing.replace(there, &there.replace("385", "380.5")));
+    let output = editor.desk.run(&["check", "--settings", "house/library.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    // The same once more is by a page that is behind the times.
+    assert_eq!(editor.save(&wanted).1["kind"], "stale");
 }
 
 #[test]

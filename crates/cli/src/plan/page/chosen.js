@@ -21,6 +21,8 @@ export class Chosen {
       paths: () => this.#path(),
       rows: () => this.#row(),
       outlines: () => this.#outline(),
+      walls: () => this.#wall(),
+      labels: () => this.#label(),
       shelves: () => this.#shelf(),
       kiosks: () => this.#kiosk(),
     };
@@ -51,8 +53,25 @@ export class Chosen {
 
   #buttons(...more) {
     const { list, key } = this.desk.chosen;
-    const removes = list !== 'outlines' && button('remove', say('remove'), () => this.desk.remove(list, key), 'danger');
-    return make('p', { class: 'buttons' }, button('let-go', say('letGo'), () => this.desk.letGo()), ...more, removes);
+    const words = say(list === 'rows' ? 'removeRow' : 'remove');
+    const removes = list !== 'outlines' && button('remove', words, () => this.desk.remove(list, key), 'danger');
+    return [
+      make('p', { class: 'buttons' }, button('let-go', say('letGo'), () => this.desk.letGo()), ...more, removes),
+      removes && this.#consequences(),
+    ];
+  }
+
+  /** Says what else goes, or is left, when the thing is removed. */
+  #consequences() {
+    const note = make('p', { class: 'field note' });
+    note.refresh = () => {
+      const { chosen, thing, floor } = this.desk;
+      const isOfFloor = thing && floor && chosen.list !== 'shelves' && chosen.list !== 'kiosks';
+      note.textContent = isOfFloor ? this.desk.consequences(chosen.list, thing, 'along').join(' ') : '';
+      note.hidden = note.textContent === '';
+    };
+    note.refresh();
+    return note;
   }
 
   #node() {
@@ -70,22 +89,42 @@ export class Chosen {
     ];
   }
 
-  #path() { return [this.#title(), tick('steps', say('steps'), this.#of('steps')), this.#buttons()]; }
+  #path() {
+    const end = (name) => choice(name, say(`path.${name}`), { ...this.#of(name), choices: () => this.#nodes((floor) => floor.key === this.desk.floorKey) });
+    return [this.#title(), make('div', { class: 'grid' }, end('from'), end('to')), tick('steps', say('steps'), this.#of('steps')), this.#buttons()];
+  }
 
   #row() {
     return [
-      this.#title(), make('p', { class: 'note' }, say('rowNew')),
+      this.#title(), make('p', { class: 'note' }, say(this.desk.thing.was === undefined ? 'rowNew' : 'rowOwn')),
       make('div', { class: 'grid' }, field('id', say('id'), this.#of('id')), this.#number('x', 'x'), this.#number('y', 'y'),
-        this.#number('w', 'w', { min: 0.1 }), this.#number('h', 'h', { min: 0.1 })),
-      this.#shelvesOf(this.desk.thing.id), this.#buttons(button('add-shelf-here', say('addShelfHere'), () => this.desk.addShelf(this.desk.thing.id), 'primary')),
+        this.#number('w', 'w', { min: 0.1 }), this.#number('h', 'h', { min: 0.1 }), button('turn', say('turn'), () => this.desk.turn())),
+      this.#shelvesOf(this.desk.thing.id), this.#buttons(this.#addHere()),
     ];
   }
 
   #outline() {
-    const { id } = this.desk.thing;
     return [
-      this.#title(), this.#shelvesOf(id), make('p', { class: 'note' }, say('rowDrawn')),
-      this.#buttons(button('add-shelf-here', say('addShelfHere'), () => this.desk.addShelf(this.desk.thing.id), 'primary')),
+      this.#title(), make('p', { class: 'note' }, say('rowDrawn')), this.#shelvesOf(this.desk.thing.id), this.#buttons(this.#addHere()),
+    ];
+  }
+
+  #addHere() { return button('add-shelf-here', say('addShelfHere'), () => this.desk.addShelf(this.desk.thing.id), 'primary'); }
+
+  #wall() {
+    return [
+      this.#title(),
+      make('div', { class: 'grid' }, ...['x', 'y', 'x2', 'y2'].map((name) => this.#number(name, name))), this.#buttons(),
+    ];
+  }
+
+  #label() {
+    const one = (tag, words) => field(`words-${tag}`, words, {
+      lang: tag, get: () => this.desk.thing?.words[tag] ?? '', set: (value) => this.desk.set({ words: { ...this.desk.thing.words, [tag]: value } }),
+    });
+    return [
+      this.#title(), make('div', { class: 'grid' }, one('ru', say('wordsRu')), one('en', say('wordsEn')), this.#number('x', 'x'), this.#number('y', 'y')),
+      make('p', { class: 'note' }, say('wordsNote')), this.#buttons(),
     ];
   }
 
@@ -94,7 +133,14 @@ export class Chosen {
   #shelvesOf(id) {
     const shelves = this.#standing(id);
     if (shelves.length === 0) return make('p', {}, say('noShelves'));
-    return make('ul', { class: 'list' }, ...shelves.map((shelf) => make('li', {}, this.list.shelfButton(shelf, 'on-'))));
+    const others = () => this.model.rows(this.desk.floor).filter((row) => row.id !== id).map((row) => [row.id, row.id]);
+    return [
+      make('ul', { class: 'list' }, ...shelves.map((shelf) => make('li', {}, this.list.shelfButton(shelf, 'on-')))),
+      choice('move-shelves', say('moveShelves'), {
+        get: () => '', set: (other) => other && this.desk.moveShelves(other), choices: () => [['', say('none')], ...others()],
+      }),
+      make('p', { class: 'buttons' }, button('remove-shelves', say('removeShelves', { count: shelves.length }), () => this.desk.moveShelves(), 'danger')),
+    ];
   }
 
   #shelf() {
@@ -138,6 +184,18 @@ export class Chosen {
     return warning;
   }
 
+  /** Says when a kiosk stands at no point. */
+  #nowhere() {
+    const warning = make('p', { class: 'field warning' });
+    warning.refresh = () => {
+      const { node } = this.desk.thing ?? {};
+      warning.hidden = this.model.nodes().some((one) => one.node.id === node);
+      warning.textContent = warning.hidden ? '' : say('kioskNowhere');
+    };
+    warning.refresh();
+    return warning;
+  }
+
   #nodes(is = () => true) {
     const words = ({ id, name, kind }) => [id, named(name) || (kind !== 'corner' && say(`kind.${kind}`))].filter(Boolean).join(' – ');
     return this.model.nodes().filter(({ floor }) => is(floor)).map(({ node }) => [node.id, words(node)]);
@@ -148,7 +206,7 @@ export class Chosen {
       this.#title(),
       make('div', { class: 'grid' }, field('code', say('code'), this.#of('code')),
         choice('node', say('kioskNode'), { ...this.#of('node'), choices: () => [['', say('none')], ...this.#nodes()] }), ...this.#names()),
-      make('p', { class: 'note' }, say('kioskNote', { code: this.desk.thing.code })),
+      this.#nowhere(), make('p', { class: 'note' }, say('kioskNote', { code: this.desk.thing.code })),
       this.#buttons(),
     ];
   }

@@ -1,5 +1,6 @@
 // The drawing of a floor, over which one works: by pointer, or by keyboard alone.
 import { draw, dress, keepingFocus, make } from './element.js';
+import { handles, middle, shifted } from './marks.js';
 import { named, say } from './words.js';
 
 /** How far a pointer may stray in a click, in pixels. */
@@ -14,6 +15,8 @@ const SIGNS = {
   lift: 'M-.25 .5V-.5M-.5 -.2L-.25 -.5L0 -.2M.25 -.5V.5M0 .2L.25 .5L.5 .2',
   stairs: 'M-.6 .5H-.2V.15H.15V-.2H.5V-.55',
 };
+/** What can be moved. */
+const MOVABLE = ['nodes', 'rows', 'walls', 'labels'];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class Sheet {
@@ -51,8 +54,8 @@ export class Sheet {
     keepingFocus(() => this.svg.replaceChildren(
       draw('rect', { class: 'ground', x, y, width: w, height: h }),
       ...this.#pictures({ x, y, width: w, height: h }),
-      ...this.#outlines(), ...this.#labels(), ...this.#rows(), ...this.#paths(), ...this.#trial(), ...this.#nodes(),
-      this.#draft(),
+      ...this.#outlines(), ...this.#words(), ...this.#walls(), ...this.#rows(), ...this.#ids(), ...this.#labels(), ...this.#paths(),
+      ...this.#trial(), ...this.#nodes(), ...this.#handles(), this.#draft(),
     ));
     this.#size();
   }
@@ -68,7 +71,8 @@ export class Sheet {
 
   /** Everything that can be chosen, with its middle, in the order of the keyboard. */
   #items() {
-    const { nodes, paths } = this.#floor;
+    const { nodes, paths, walls, labels } = this.#floor;
+    const marks = (list, things) => things.map((thing) => ({ list, key: thing.key, id: `${list}-${thing.key}`, ...middle(list, thing) }));
     const at = (list, key, x, y) => ({ list, key, id: `${list}-${key}`, x, y });
     const ends = new Map(nodes.map((node) => [node.id, node]));
     return [
@@ -78,6 +82,7 @@ export class Sheet {
         const [a, b] = [ends.get(from), ends.get(to)];
         return at('paths', key, (a.x + b.x) / 2, (a.y + b.y) / 2);
       }),
+      ...marks('walls', walls), ...marks('labels', labels),
     ];
   }
 
@@ -119,26 +124,62 @@ export class Sheet {
     return `${holds ? ' holds' : ''}${isFound ? ' found' : ''}${isOfShelf ? ' of-shelf' : ''}`;
   }
 
-  #labels() {
+  /** Words of the drawing that are somebody else's. */
+  #words() {
     const labels = this.model.drawings.get(this.#floor.key)?.labels ?? [];
-    const words = labels.map(({ x, y, words }) => draw('text', { class: 'label', x, y, 'aria-hidden': true }, named(words)));
-    const ids = this.model.rows(this.#floor).filter(({ kind }) => kind === 'shelf').map(({ id, x, y, w, h }) => draw('text', {
-      class: 'row-id', x: x + w / 2, y: y + h / 2, 'aria-hidden': true,
-    }, id));
-    return [...words, ...ids];
+    return labels.map(({ x, y, words }) => draw('text', { class: 'label', x, y, 'aria-hidden': true }, named(words)));
+  }
+
+  /** The ids of rows. */
+  #ids() {
+    const rows = this.model.rows(this.#floor).filter(({ kind }) => kind === 'shelf').map((row) => this.#where(row));
+    return rows.map(({ id, x, y, w, h }) => draw('text', { class: 'row-id', x: x + w / 2, y: y + h / 2, 'aria-hidden': true }, id));
   }
 
   #rows() {
     return this.#floor.rows.map((row) => {
-      const { key, id, x, y, w, h } = this.#moved?.key === row.key ? { ...row, ...this.#moved } : row;
+      const { key, id, was, x, y, w, h } = this.#where(row);
       const holds = this.model.shelvesOn(this.#floor, id).length;
-      const label = `${say(holds ? 'rowWith' : 'theRow', { id, count: holds })}, ${say('rowNew')}`;
-      return draw('g', this.#item('rows', key, label, `outline is-shelf is-new${this.#rowLook(id, holds)}`), draw('rect', { x, y, width: w, height: h }));
+      const label = [say(holds ? 'rowWith' : 'theRow', { id, count: holds }), was === undefined && say('notSaved')].filter(Boolean).join(', ');
+      const look = `outline is-shelf ${was === undefined ? 'is-new' : 'is-own'}${this.#rowLook(id, holds)}`;
+      return draw('g', this.#item('rows', key, label, look), draw('rect', { x, y, width: w, height: h }));
     });
   }
 
-  /** A point where it is, or where it is just being dragged. */
-  #where(node) { return this.#moved?.key === node.key ? { ...node, ...this.#moved } : node; }
+  #walls() {
+    return this.#floor.walls.map((wall) => {
+      const { key, x, y, x2, y2 } = this.#where(wall);
+      const line = { x1: x, y1: y, x2, y2 };
+      return draw('g', this.#item('walls', key, this.desk.called('walls', wall), 'drawn-wall'),
+        draw('line', { class: 'hit', ...line }), draw('line', { class: 'line', ...line }));
+    });
+  }
+
+  #labels() {
+    return this.#floor.labels.map((label) => {
+      const { key, x, y, words } = this.#where(label);
+      const shown = named(words) || '…';
+      const [wide, high] = [Math.max(20, shown.length * 6.6) * this.#unit, 15 * this.#unit];
+      return draw('g', this.#item('labels', key, this.desk.called('labels', label), 'words'),
+        draw('rect', { class: 'hit', x: x - wide / 2, y: y - high * 0.75, width: wide, height: high }), draw('text', { class: 'label', x, y }, shown));
+    });
+  }
+
+  /** The corners of the chosen row, or the ends of the chosen wall. */
+  #handles() {
+    const { chosen, thing, tool } = this.desk;
+    if (!thing || tool !== 'choose') return [];
+    // As large on every screen, and larger for fingers.
+    const pixels = matchMedia('(pointer: coarse)').matches ? 22 : 12;
+    const size = pixels * this.model.view(this.#floor).w / (parseFloat(this.svg.style.width) || 600);
+    return handles(chosen.list, this.#where(thing)).map(({ name, x, y }) => draw('rect', {
+      class: 'handle', 'data-handle': name, 'data-list': chosen.list, 'data-key': chosen.key, 'aria-hidden': true,
+      x: x - size / 2, y: y - size / 2, width: size, height: size,
+    }));
+  }
+
+  /** A thing where it is, or where it is just being dragged. */
+  #where(thing) { return this.#moved?.key === thing.key ? { ...thing, ...this.#moved } : thing; }
 
   #paths() {
     const ends = new Map(this.#floor.nodes.map((node) => [node.id, this.#where(node)]));
@@ -177,7 +218,8 @@ export class Sheet {
   }
 
   #draft() {
-    const { box } = this.#drag ?? {};
+    const { box, line } = this.#drag ?? {};
+    if (line) return draw('line', { class: 'draft', x1: line.x, y1: line.y, x2: line.x2, y2: line.y2 });
     return draw('rect', { class: 'draft', ...(box ? { x: box.x, y: box.y, width: box.w, height: box.h } : { width: 0, height: 0 }) });
   }
 
@@ -194,9 +236,9 @@ export class Sheet {
   #down(event) {
     if (event.button !== 0) return;
     const target = event.target.closest('[data-key]');
-    const { list, key } = target?.dataset ?? {};
+    const { list, key, handle } = target?.dataset ?? {};
     const isAnonymous = event.target.closest('[data-anonymous]') !== null;
-    this.#drag = { list, key, isAnonymous, start: this.#point(event), client: [event.clientX, event.clientY] };
+    this.#drag = { list, key, handle, isAnonymous, start: this.#point(event), client: [event.clientX, event.clientY] };
     this.svg.setPointerCapture(event.pointerId);
   }
 
@@ -206,19 +248,31 @@ export class Sheet {
     drag.isMoved ||= Math.hypot(event.clientX - drag.client[0], event.clientY - drag.client[1]) > STRAY;
     if (!drag.isMoved) return;
     const at = this.#point(event);
-    if (this.desk.tool === 'row') {
-      drag.box = {
-        x: Math.min(at.x, drag.start.x), y: Math.min(at.y, drag.start.y),
-        w: this.#round(Math.abs(at.x - drag.start.x)), h: this.#round(Math.abs(at.y - drag.start.y)),
-      };
-    } else if (drag.list === 'nodes' || drag.list === 'rows') {
-      const thing = this.#thing(drag);
-      if (!thing) return;
-      this.#moved = {
-        key: drag.key, x: this.#round(thing.x + at.x - drag.start.x), y: this.#round(thing.y + at.y - drag.start.y),
-      };
-    } else return;
+    const { tool } = this.desk;
+    if (tool === 'row') drag.box = this.#box(drag.start, at);
+    else if (tool === 'wall') drag.line = this.#line(drag.start, at, event.shiftKey);
+    else if (!this.#drags(drag, at)) return;
     this.render();
+  }
+
+  #box(start, at) {
+    return {
+      x: Math.min(at.x, start.x), y: Math.min(at.y, start.y), w: this.#round(Math.abs(at.x - start.x)), h: this.#round(Math.abs(at.y - start.y)),
+    };
+  }
+
+  /** A line; with Shift upright or level. */
+  #line({ x, y }, at, isStraight) {
+    const isLevel = Math.abs(at.x - x) > Math.abs(at.y - y);
+    return { x, y, x2: isStraight && !isLevel ? x : at.x, y2: isStraight && isLevel ? y : at.y };
+  }
+
+  /** Moves what is dragged, if it can be. */
+  #drags({ list, key, handle, start }, at) {
+    const isFree = this.desk.tool === 'choose' || (this.desk.tool === 'point' && list === 'nodes');
+    const thing = isFree && MOVABLE.includes(list) && this.#thing({ list, key });
+    if (thing) this.#moved = { key, ...shifted(list, thing, this.#round(at.x - start.x), this.#round(at.y - start.y), handle) };
+    return thing;
   }
 
   #up(event) {
@@ -226,7 +280,9 @@ export class Sheet {
     this.#cancel();
     if (!drag) return;
     if (drag.box) this.desk.addRow(drag.box);
+    else if (drag.line) this.desk.addWall(drag.line);
     else if (moved) this.desk.moveTo(drag.list, drag.key, moved);
+    else if (drag.isMoved && drag.list === 'outlines') this.desk.choose(drag.list, drag.key);
     else if (!drag.isMoved) this.#click(drag, this.#point(event));
     this.render();
   }
@@ -234,8 +290,10 @@ export class Sheet {
   #cancel() { [this.#drag, this.#moved] = []; }
 
   #click({ list, key, isAnonymous }, at) {
-    if (list && !(this.desk.tool === 'point' && list !== 'nodes')) return this.#press(list, key);
+    const isOver = this.desk.tool === 'point' ? list !== 'nodes' : this.desk.tool === 'label' && list !== 'labels';
+    if (list && !isOver) return this.#press(list, key);
     if (this.desk.tool === 'point') return this.focus('nodes', this.desk.addNode(at.x, at.y));
+    if (this.desk.tool === 'label') return this.desk.addLabel(at);
     if (isAnonymous) return this.desk.tell(say('noId'));
     return this.desk.letGo();
   }
@@ -269,6 +327,7 @@ export class Sheet {
     const [fx, fy] = [(px - before.left + left) / before.width, (py - before.top + top) / before.height];
     this.desk.zoom = Math.min(LARGEST, Math.max(0.5, zoom));
     this.#size();
+    this.render();
     const after = this.svg.getBoundingClientRect();
     this.element.scrollLeft += fx * after.width - (px - after.left + left);
     this.element.scrollTop += fy * after.height - (py - after.top + top);
@@ -281,8 +340,7 @@ export class Sheet {
     const { list, key } = event.target.closest('[data-key]')?.dataset ?? {};
     if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = ARROWS[event.key];
-    const isOwn = list === 'nodes' || list === 'rows';
-    if (arrow && isOwn && this.desk.isChosen(list, key)) this.#nudge(list, key, arrow, event.shiftKey ? 10 : 1);
+    if (arrow && MOVABLE.includes(list) && this.desk.isChosen(list, key)) this.#nudge(list, key, arrow, event.shiftKey ? 10 : 1);
     else if (arrow) this.#walk(`${list}-${key}`, arrow);
     else if (event.key === 'Enter' || event.key === ' ') this.#press(list, key);
     else if (event.key === 'Escape') this.desk.letGo();
@@ -292,9 +350,8 @@ export class Sheet {
   }
 
   #nudge(list, key, [dx, dy], steps) {
-    const { x, y } = this.#thing({ list, key });
     const by = steps * this.#step;
-    this.desk.moveTo(list, key, { x: this.#round(x + dx * by), y: this.#round(y + dy * by) });
+    this.desk.moveTo(list, key, shifted(list, this.#thing({ list, key }), dx * by, dy * by));
   }
 
   /** Goes on to the nearest thing in a direction. */

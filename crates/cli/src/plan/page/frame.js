@@ -10,14 +10,16 @@ const TOOLS = {
   point: 'M0 -.35A.35 .35 0 1 1 -.01 -.35M0 -.9V-.6M0 .6V.9M-.9 0H-.6M.6 0H.9',
   path: 'M-.7 .6A.2 .2 0 1 1 -.71 .6M.7 -.3A.2 .2 0 1 1 .69 -.3M-.5 .25L.55 -.35',
   row: 'M-.8 -.35H.8V.35H-.8ZM-.27 -.35V.35M.27 -.35V.35',
+  wall: 'M-.75 .6L.75 -.6M-.85 .5L-.65 .7M.65 -.7L.85 -.5',
+  label: 'M-.55 -.35V-.6H.55V-.35M0 -.6V.65M-.25 .65H.25',
   delete: 'M-.55 -.5H.55M-.2 -.5V-.75H.2V-.5M-.42 -.5L-.35 .75H.35L.42 -.5M-.12 -.2V.45M.12 -.2V.45',
 };
 
 export class Frame {
   constructor(model, desk) {
     [this.model, this.desk] = [model, desk];
-    this.bar = make('div', { class: 'bar' }, this.#tools(), this.#zoom());
     this.hint = make('div', { class: 'hint' });
+    this.bars = [make('div', { class: 'bar' }, this.#tools()), make('div', { class: 'bar' }, this.hint, this.#zoom())];
     this.under = make('div', { class: 'under' });
     this.zoomed();
     this.#showUnder();
@@ -25,7 +27,7 @@ export class Frame {
 
   /** Puts the drawing and the panels into the page, and this around them. */
   hold(sheet, panels) {
-    const work = make('section', { id: 'work', 'aria-label': say('title') }, this.bar, this.hint, sheet, this.under);
+    const work = make('section', { id: 'work', 'aria-label': say('title') }, ...this.bars, sheet, this.under);
     const past = make('a', { class: 'past', href: '#panels' }, say('past'));
     document.getElementById('page').replaceChildren(past, this.#head(), make('main', {}, work, panels));
   }
@@ -104,7 +106,7 @@ export class Frame {
     const shown = [words, tool, floorKey].join('\n');
     if (this.hint.dataset.shown === shown) return;
     this.hint.dataset.shown = shown;
-    const adds = { point: ['add-point', 'addPoint'], row: ['add-row', 'addRow'] }[floorKey && tool];
+    const adds = { point: ['add-point', 'addPoint'], row: ['add-row', 'addRow'], wall: ['add-wall', 'addWall'], label: ['add-label', 'addLabel'] }[floorKey && tool];
     const add = adds && button(adds[0], say(adds[1]), () => this.desk.addInTheMiddle());
     keepingFocus(() => this.hint.replaceChildren(make('p', {}, words), add ?? ''));
   }
@@ -154,8 +156,8 @@ export class Frame {
   }
 
   /** A floor with nothing on it yet takes the shape of its picture. */
-  async #shape(file, { key, nodes, rows, width = 600 }) {
-    const isBare = nodes.length + rows.length === 0 && !this.model.drawings.get(key);
+  async #shape(file, { key, nodes, rows, walls, labels, width = 600 }) {
+    const isBare = nodes.length + rows.length + walls.length + labels.length === 0 && !this.model.drawings.get(key);
     const picture = isBare && await createImageBitmap(file).catch(() => undefined);
     if (picture) this.model.setIn('floors', key, { width, height: Math.round(width * picture.height / picture.width) });
   }

@@ -14,23 +14,34 @@ const shelf = (given) => withKey({
   branch: '', place: '', scheme: '', from: '', row: '', bay: '', side: '', shelf: '', floor: '', outline: '', node: '', ...given, to: given.to ?? '',
 });
 const kiosk = (given) => withKey({ code: '', node: '', ...given, name: name(given.name) });
-const floor = ({ drawing: _, problem: __, nodes = [], paths = [], rows = [], ...given }) => withKey({
-  level: 1, plan: null, ...given, name: name(given.name), nodes: nodes.map(node), paths: paths.map(path), rows: rows.map(withKey),
+const label = (given) => withKey({ ...given, words: name(given.words) });
+const floor = ({ drawing: _, problem: __, nodes = [], paths = [], rows = [], walls = [], labels = [], ...given }) => withKey({
+  level: 1, plan: null, ...given, name: name(given.name), nodes: nodes.map(node), paths: paths.map(path),
+  rows: rows.map(withKey), walls: walls.map(withKey), labels: labels.map(label),
 });
+
+/** The lists of what is on a floor. */
+const ON_FLOOR = ['nodes', 'paths', 'rows', 'walls', 'labels'];
 
 /** Whether a text can be an id or a code. */
 export const isWord = (text) => /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,59}$/u.test(text);
 
 /** A thing without what only the page knows. */
 const plain = ({ key: _, ...fields }) => fields;
-/** A thing without its place in the file. */
-const fields = ({ key: _, was: __, nodes: ___, paths: ____, rows: _____, ...rest }) => JSON.stringify(rest, Object.keys(rest).concat('ru', 'en').sort());
+/** What is written of a thing, without its place in the file and what is on it. */
+const fields = (thing) => {
+  const keys = Object.keys(thing).filter((key) => !['key', 'was', ...ON_FLOOR].includes(key));
+  return JSON.stringify(thing, keys.concat('ru', 'en').sort());
+};
 
 /** How things are known again in a file that changed. */
 const KNOWN = {
   floors: ({ code }) => code,
   nodes: ({ id }) => id,
   paths: ({ from, to }) => `${from}\n${to}`,
+  rows: ({ id }) => id,
+  walls: ({ x, y, x2, y2 }) => [x, y, x2, y2].join(),
+  labels: ({ x, y }) => [x, y].join(),
   shelves: ({ branch, place, scheme, from }) => [branch, place, scheme, from].join('\n'),
   kiosks: ({ code }) => code,
 };
@@ -67,8 +78,7 @@ export class Model extends EventTarget {
         const own = mine.floors.find(({ code }) => code === theirs.code);
         const old = base.floors.find(({ was }) => was === own?.was && was !== undefined);
         if (!own || own.key === theirs.key) continue;
-        for (const list of ['nodes', 'paths']) merge(list, old?.[list] ?? [], own[list], theirs[list]);
-        theirs.rows.push(...own.rows);
+        for (const list of ON_FLOOR) merge(list, old?.[list] ?? [], own[list], theirs[list]);
       }
       for (const list of ['shelves', 'kiosks']) merge(list, base[list], mine[list], now[list]);
     });
@@ -113,7 +123,7 @@ export class Model extends EventTarget {
     return {
       stamp: this.state.stamp,
       floors: floors.map((given) => ({
-        ...plain(given), nodes: given.nodes.map(plain), paths: given.paths.map(plain), rows: given.rows.map(plain), view: this.view(given),
+        ...plain(given), ...Object.fromEntries(ON_FLOOR.map((list) => [list, given[list].map(plain)])), view: this.view(given),
       })),
       shelves: shelves.map(plain),
       kiosks: kiosks.map(plain),
@@ -127,8 +137,9 @@ export class Model extends EventTarget {
     const drawn = this.drawings.get(floor.key)?.view;
     if (drawn) return drawn;
     const [w, h] = [floor.width ?? 600, floor.height ?? 400];
-    const right = floor.nodes.map(({ x }) => x).concat(floor.rows.map(({ x, w: wide }) => x + wide));
-    const lower = floor.nodes.map(({ y }) => y).concat(floor.rows.map(({ y, h: high }) => y + high));
+    const points = [...floor.nodes, ...floor.labels];
+    const right = points.map(({ x }) => x).concat(floor.rows.map(({ x, w: wide }) => x + wide), floor.walls.flatMap(({ x, x2 }) => [x, x2]));
+    const lower = points.map(({ y }) => y).concat(floor.rows.map(({ y, h: high }) => y + high), floor.walls.flatMap(({ y, y2 }) => [y, y2]));
     return { x: 0, y: 0, w: Math.max(w, ...right.map((x) => Math.ceil(x + 20))), h: Math.max(h, ...lower.map((y) => Math.ceil(y + 20))) };
   }
 
@@ -156,8 +167,37 @@ export class Model extends EventTarget {
     });
   }
 
+  /** Removes a floor; what stood at its points stands nowhere then. */
   removeFloor(key) {
-    this.edit((now) => { now.floors = now.floors.filter((floor) => floor.key !== key); });
+    this.edit((now) => {
+      const gone = new Set(this.floor(key, now).nodes.map(({ id }) => id));
+      now.floors = now.floors.filter((floor) => floor.key !== key);
+      for (const other of [...now.shelves, ...now.kiosks]) if (gone.has(other.node)) other.node = '';
+    });
+  }
+
+  /** What refers to a thing of a floor: the paths, shelves and kiosks. */
+  references(floor, list, { id }) {
+    const none = { paths: [], shelves: [], kiosks: [] };
+    const { shelves, kiosks } = this.now;
+    if (list === 'rows' || list === 'outlines') return { ...none, shelves: this.shelvesOn(floor, id) };
+    if (list !== 'nodes') return none;
+    const at = ({ node }) => node === id;
+    return { paths: floor.paths.filter(({ from, to }) => from === id || to === id), shelves: shelves.filter(at), kiosks: kiosks.filter(at) };
+  }
+
+  /** Whether no other point of the branch is an entrance. */
+  isLastEntrance(floor, node) {
+    return node.kind === 'entrance' && !this.nodes().some((other) => other.floor.branch === floor.branch && other.node.kind === 'entrance' && other.node.key !== node.key);
+  }
+
+  /** Puts every shelf of a row on another one; takes them away where none is named. */
+  moveShelves(floor, id, other) {
+    const isOn = (shelf) => shelf.floor === floor.code && shelf.outline === id;
+    this.edit((now) => {
+      if (other === undefined) now.shelves = now.shelves.filter((shelf) => !isOn(shelf));
+      else for (const shelf of now.shelves.filter(isOn)) shelf.outline = other;
+    });
   }
 
   addNode(floorKey, x, y) {
@@ -169,11 +209,14 @@ export class Model extends EventTarget {
     });
   }
 
-  addRow(floorKey, bounds) {
-    const id = this.freeRowId(this.floor(floorKey));
+  addRow(floorKey, bounds) { return this.#addMark(floorKey, 'rows', { id: this.freeRowId(this.floor(floorKey)), ...bounds }); }
+  addWall(floorKey, ends) { return this.#addMark(floorKey, 'walls', ends); }
+  addLabel(floorKey, given) { return this.#addMark(floorKey, 'labels', given); }
+
+  #addMark(floorKey, list, given) {
     return this.edit((now) => {
-      const added = withKey({ id, ...bounds });
-      this.floor(floorKey, now).rows.push(added);
+      const added = withKey(given);
+      this.floor(floorKey, now)[list].push(added);
       return added.key;
     });
   }
@@ -206,7 +249,7 @@ export class Model extends EventTarget {
     });
   }
 
-  /** Sets fields of a point, a path or a row of a floor; what names it follows a new id. */
+  /** Sets fields of a thing of a floor; what names it follows a new id. */
   set(floorKey, list, key, changes, sort) {
     this.edit((now) => {
       const floor = this.floor(floorKey, now);
@@ -230,7 +273,7 @@ export class Model extends EventTarget {
     this.edit((now) => { now[list] = now[list].filter((thing) => thing.key !== key); });
   }
 
-  /** Removes a point, a path or a row, and what of others leads to it. */
+  /** Removes a thing of a floor, and what of others leads to it. */
   remove(floorKey, list, key) {
     this.edit((now) => {
       const floor = this.floor(floorKey, now);

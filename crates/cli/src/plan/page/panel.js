@@ -18,7 +18,7 @@ export class Panel {
     const text = JSON.stringify(signature);
     if (text === this.#signature) return this.body.querySelectorAll('.field').forEach((field) => field.refresh?.());
     this.#signature = text;
-    return keepingFocus(() => this.body.replaceChildren(...[build()].flat().filter(Boolean)));
+    return keepingFocus(() => this.body.replaceChildren(...[build()].flat(Infinity).filter(Boolean)));
   }
 }
 

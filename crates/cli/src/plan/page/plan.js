@@ -4,12 +4,19 @@ import { askWhatNow } from './dialogs.js';
 import { Sheet } from './drawing.js';
 import { make } from './element.js';
 import { Frame } from './frame.js';
+import { turned } from './marks.js';
 import { Model, isWord } from './model.js';
 import { Panels } from './panels.js';
 import { named, say, speak, spoken } from './words.js';
 
 /** Fields that one types in. */
 const TYPED = 'input[type=text], input[type=number]';
+
+/** Names, the first few of many. */
+const enumerated = (names) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+
+/** What a shelf can be put on or before. */
+const STANDS = ['nodes', 'rows', 'outlines'];
 
 /** What the server says, or why not. */
 async function ask(path, options) {
@@ -53,6 +60,8 @@ class Desk {
       paths: () => say('thePath', thing),
       rows: () => say('theRow', { id }),
       outlines: () => say('theRow', { id }),
+      walls: () => say('theWall'),
+      labels: () => say('theWords', { words: named(thing.words) || '…' }),
       shelves: () => say('theShelf', { from: from || say('noMark') }),
       kiosks: () => say('theKiosk', { code }),
     }[list]();
@@ -129,7 +138,7 @@ class Desk {
   press(list, key) {
     if (this.tool === 'delete') return this.remove(list, key);
     if (this.tool === 'path' && list === 'nodes') return this.#walkTo(key);
-    if (this.tool === 'choose' && this.shelf && list !== 'paths') return this.#place(list, key);
+    if (this.tool === 'choose' && this.shelf && STANDS.includes(list)) return this.#place(list, key);
     return this.choose(list, key);
   }
 
@@ -173,19 +182,58 @@ class Desk {
     return key;
   }
 
-  /** A point or a row in the middle of the plan, for those who have no pointer. */
+  addWall(ends) {
+    const least = this.model.view(this.floor).w / 200;
+    if (Math.hypot(ends.x2 - ends.x, ends.y2 - ends.y) < least) return undefined;
+    const key = this.model.addWall(this.floorKey, ends);
+    this.choose('walls', key);
+    this.tell(say('added', { what: this.called('walls', this.thing) }));
+    return key;
+  }
+
+  /** New words, to be written over at once. */
+  addLabel({ x, y }) {
+    const key = this.model.addLabel(this.floorKey, { x, y, words: { ru: '', en: '', [spoken()]: say('newWords') } });
+    this.tool = 'choose';
+    this.choose('labels', key);
+    this.tell(say('added', { what: this.called('labels', this.thing) }));
+    const field = document.getElementById(`words-${spoken()}`);
+    field?.focus();
+    field?.select();
+    return key;
+  }
+
+  /** What the tool draws, in the middle of the plan, for those who have no pointer. */
   addInTheMiddle() {
     const { x, y, w, h } = this.model.view(this.floor);
     const middle = { x: Math.round(x + w / 2), y: Math.round(y + h / 2) };
+    const long = Math.max(1, Math.round(w / 6));
     if (this.tool === 'point') return this.sheet.focus('nodes', this.addNode(middle.x, middle.y));
-    const size = { w: Math.max(1, Math.round(w / 6)), h: Math.max(1, Math.round(w / 30)) };
+    if (this.tool === 'label') return this.addLabel(middle);
+    if (this.tool === 'wall') return this.sheet.focus('walls', this.addWall({ ...middle, x2: middle.x + long, y2: middle.y }));
+    const size = { w: long, h: Math.max(1, Math.round(w / 30)) };
     return this.sheet.focus('rows', this.addRow({ ...middle, ...size }));
   }
 
-  moveTo(list, key, { x, y }) {
-    this.model.set(this.floorKey, list, key, { x, y }, `move ${key}`);
+  moveTo(list, key, { key: _, ...changes }) {
+    this.model.set(this.floorKey, list, key, changes, `move ${key}`);
     if (!this.shelf) this.choose(list, key);
-    this.tell(`x ${x}, y ${y}`);
+    this.tell(Object.entries(changes).map(([name, value]) => `${say(name)}: ${value}`).join(', '));
+  }
+
+  /** Turns the chosen row by a quarter. */
+  turn() {
+    this.set(turned(this.thing));
+    this.tell(say('turned', { what: this.called('rows', this.thing) }));
+  }
+
+  /** Puts the shelves of the chosen row on another one, or removes them where none is named. */
+  moveShelves(other) {
+    const { id } = this.thing;
+    const count = this.model.shelvesOn(this.floor, id).length;
+    this.model.moveShelves(this.floor, id, other);
+    this.tell(say(other === undefined ? 'shelvesRemoved' : 'shelvesMoved', { count, id: other }));
+    document.getElementById('let-go')?.focus();
   }
 
   /** Sets fields of the chosen thing. */
@@ -193,10 +241,18 @@ class Desk {
     const { list, key } = this.chosen;
     const taken = this.#isTaken(list, changes);
     if (taken !== undefined) return this.tell(`${taken}: ${say(isWord(taken) ? 'refused.twice' : 'refused.id')}`, true);
+    if (list === 'paths' && this.#isJoined(changes)) return this.tell(say('joined'), true);
     if (list === 'shelves' || list === 'kiosks') this.model.setIn(list, key, changes);
     else this.model.set(this.floorKey, list, key, changes);
-    if ('from' in changes || 'scheme' in changes) this.#file();
+    if (list === 'shelves' && ('from' in changes || 'scheme' in changes)) this.#file();
     return this.tell('');
+  }
+
+  /** Whether the chosen path would lead where another does, or nowhere. */
+  #isJoined(changes) {
+    const ends = (path) => [path.from, path.to].sort().join('\n');
+    const { key, from, to } = { ...this.thing, ...changes };
+    return from === to || this.floor.paths.some((other) => other.key !== key && ends(other) === ends({ from, to }));
   }
 
   /** An id or code that cannot be had. */
@@ -223,16 +279,33 @@ class Desk {
   }
 
   remove(list, key) {
-    if (list === 'outlines') return this.tell(say('rowDrawn'), true);
+    if (list === 'outlines') {
+      this.choose(list, key);
+      return this.tell(say('rowDrawn'), true);
+    }
     const isOfFile = list === 'shelves' || list === 'kiosks';
     const thing = (isOfFile ? this.model.now : this.floor)[list].find((one) => one.key === key);
     if (!thing) return undefined;
     const what = this.called(list, thing);
+    const more = isOfFile ? [] : this.consequences(list, thing, 'gone');
     if (this.isChosen(list, key)) this.chosen = undefined;
     if (isOfFile) this.model.removeFrom(list, key);
     else this.model.remove(this.floorKey, list, key);
     if (document.activeElement === document.body) document.getElementById(`tool-${this.tool}`)?.focus();
-    return this.tell(say('removed', { what }));
+    return this.tell([say('removed', { what }), ...more].join(' '));
+  }
+
+  /** What refers to a thing, in sentences: what goes `along` when it is removed, or what is so since it is `gone`. */
+  consequences(list, thing, tense) {
+    const { paths, shelves, kiosks } = this.model.references(this.floor, list, thing);
+    const marks = shelves.map(({ from }) => from || say('noMark'));
+    const sentences = [
+      [paths.length, `${tense}.paths`, paths.map(({ from, to }) => `${from} – ${to}`)],
+      [shelves.length, `${tense}.${list === 'nodes' ? 'before' : 'on'}`, marks],
+      [kiosks.length, `${tense}.kiosks`, kiosks.map(({ code }) => code)],
+      [list === 'nodes' && this.model.isLastEntrance(this.floor, thing), `${tense}.entrance`, [this.floor.branch]],
+    ];
+    return sentences.filter(([is]) => is).map(([, key, names]) => say(key, { names: enumerated(names) }));
   }
 
   /** A new shelf like the one that is chosen, or like the last of this floor. */
@@ -261,10 +334,13 @@ class Desk {
   setFloor(changes) { this.model.setIn('floors', this.floorKey, changes); }
 
   removeFloor() {
-    const what = `${say('floor')} ${this.floor.code}`;
+    const { code, plan, nodes } = this.floor;
+    const kiosks = this.model.now.kiosks.filter(({ node }) => nodes.some(({ id }) => id === node)).map((kiosk) => kiosk.code);
     this.chosen = undefined;
     this.model.removeFloor(this.floorKey);
-    this.tell(say('removed', { what }));
+    this.tell([
+      say('removed', { what: `${say('floor')} ${code}` }), kiosks.length > 0 && say('gone.kiosks', { names: enumerated(kiosks) }), plan && say('fileStays', { file: plan }),
+    ].filter(Boolean).join(' '));
   }
 
   undo() { this.model.undo(); this.tell(say('undone')); }
@@ -318,13 +394,17 @@ class Desk {
     const rows = this.floor ? this.model.rows(this.floor) : [];
     const all = { outlines: rows, rows, shelves: this.model.now.shelves, kiosks: this.model.now.kiosks }[list] ?? this.floor?.[list] ?? [];
     const again = all.find((thing) => JSON.stringify(this.#naming(list, thing)) === what);
-    this.chosen = again && { list: again.isDrawn ? 'outlines' : list, key: again.key };
+    const isRow = list === 'rows' || list === 'outlines';
+    this.chosen = again && { list: isRow ? (again.isDrawn ? 'outlines' : 'rows') : list, key: again.key };
     this.trial = undefined;
     this.panels.findings.element.open = this.model.state.findings.length > 0;
     this.render();
   }
 
-  #naming(list, { id, code, branch, place, scheme, from, to } = {}) { return list === 'shelves' ? [branch, place, scheme, from] : [id, code, from, to]; }
+  #naming(list, { id, code, branch, place, scheme, from, to, x, y, x2, y2 } = {}) {
+    if (list === 'walls' || list === 'labels') return [x, y, x2, y2];
+    return list === 'shelves' ? [branch, place, scheme, from] : [id, code, from, to];
+  }
 
   /** Takes what is in the file now: `load` it, or `rebase` the edits on it. */
   async reload(how) {
