@@ -14,6 +14,11 @@
 //! @attr routing - `hash` lets the element follow and change the page's address and title;
 //!   `none`, the default, leaves them alone.
 //! @attr theme - `auto` (default), `light` or `dark`.
+//! @attr low-vision - How the page begins for readers with low vision, who may change it: words such as
+//!   `size:150 scheme:white-on-black`. `size` from 100 to 300; `scheme`: `page`, `black-on-white`,
+//!   `white-on-black`, `dark-blue-on-light-blue`, `brown-on-beige`, `green-on-dark-brown`; `letters` and
+//!   `lines`: `normal`, `wide`, `wider`; `face`: `page`, `sans`, `serif`; `images`: `on`, `grey`, `off`;
+//!   `motion`: `on`, `off`. What a plug-in `bvi` of the page around says (`data-bvi-*`) is followed too.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
 //! @attr home - The library's own site, which readers are led to where the search cannot be had.
@@ -49,6 +54,8 @@
 //! @csspart my-list - The link to the reader's list.
 //! @csspart to-list - The button that puts a record there, and strikes it off.
 //! @csspart list, entry, note, up, down, strike, strike-all - The list, one thing on it, its tools.
+//! @csspart low-vision - The settings for low vision.
+//! @csspart to-low-vision, read-aloud, reset-low-vision, close-low-vision - Its buttons.
 //! @csspart struck, put-back, add-all - What was struck off, and taking over what was handed over.
 //! @csspart tour, round, stop, off-the-way - One way past all of it, and what it does not lead to.
 //! @csspart take-along - What is taken along: codes, sending, printing.
@@ -79,17 +86,19 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot, Url};
 
+use crate::session::{Session, low_vision};
 use crate::view::App;
-use crate::{Config, Engine, session::Session};
+use crate::{Config, Engine, LowVision};
 
 const TAG: &str = "biblio-bus";
-const ATTRIBUTES: [&str; 11] = [
+const ATTRIBUTES: [&str; 12] = [
     "catalogue",
     "lang",
     "routing",
     "public",
     "home",
     "theme",
+    "low-vision",
     "examples",
     "shortcuts",
     "kiosk",
@@ -135,6 +144,7 @@ impl Mounted {
         match attribute {
             "lang" => self.shown.session.speak(config.language),
             "theme" => self.shown.session.dress(config.theme),
+            "low-vision" => self.shown.session.begin_low_vision(config.low_vision),
             _ => {
                 let memory = self.shown.session.memory();
                 self.shown = show(&self.engine, &self.host, &self.root, Some(&memory));
@@ -144,6 +154,7 @@ impl Mounted {
 
     /// Forgets its reader.
     pub fn reset(&mut self) {
+        low_vision::keep("");
         self.shown = show(&self.engine, &self.host, &self.root, None);
     }
 
@@ -192,6 +203,11 @@ fn config(host: &HtmlElement) -> Config {
         .ok()
         .flatten()
         .and_then(|element| element.get_attribute("lang"));
+    let words = host.get_attribute("low-vision").unwrap_or_default();
+    let (_, unknown) = LowVision::read(&words);
+    if !unknown.is_empty() {
+        low_vision::hint(&unknown.join(" "));
+    }
     let base = host.base_uri().ok().flatten().unwrap_or_default();
     Config::read(
         |name| host.get_attribute(name),

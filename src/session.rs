@@ -9,6 +9,7 @@ mod drawers;
 mod history;
 mod leaving;
 mod list;
+pub(crate) mod low_vision;
 mod shelves;
 
 use bibliobus_catalog::{Captions, Library};
@@ -29,6 +30,7 @@ pub(crate) use device::Device;
 use drawers::Drawers;
 use history::History;
 pub(crate) use list::Records;
+use low_vision::Seeing;
 
 /// How many creators and subjects are named at first, and once all are asked for.
 const FEW_NAMES: u32 = 8;
@@ -79,6 +81,8 @@ pub(crate) struct Session {
     pub(crate) language: RwSignal<Language>,
     /// Light or dark.
     pub(crate) theme: RwSignal<Theme>,
+    /// How it is shown to readers with low vision, and what is read to them.
+    pub(crate) seeing: Seeing,
     /// How often the reader tried again: asks what failed once more.
     tries: RwSignal<u32>,
     /// How many questions the engine has not answered yet.
@@ -132,6 +136,7 @@ impl Session {
             is_typing: RwSignal::new(false),
             language: RwSignal::new(language),
             theme: RwSignal::new(config.theme),
+            seeing: Seeing::new(config.low_vision),
             tries: RwSignal::new(0),
             owed: RwSignal::new(0),
             scrolled: StoredValue::new(0.0),
@@ -141,6 +146,7 @@ impl Session {
             engine: StoredValue::new_local(engine),
             host: StoredValue::new_local(host),
         };
+        session.see();
         session.open();
         session.search_as_one_types();
         session.count_values();

@@ -27,6 +27,7 @@ mod labelled;
 mod lead;
 mod leaving;
 mod list;
+mod low_vision;
 mod marked;
 mod neighbours;
 mod notice;
@@ -66,4 +67,5 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../style/device.css"),
     include_str!("../style/browse.css"),
     include_str!("../style/list.css"),
+    include_str!("../style/low-vision.css"),
 );
