@@ -3,7 +3,7 @@
 
 use bibliobus_catalog::is_safe_url;
 
-use crate::{Language, LowVision};
+use crate::Language;
 
 /// The settings of one `<biblio-bus>`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +16,6 @@ pub struct Config {
     pub routing: Routing,
     /// Light, dark, or as the reader's device says.
     pub theme: Theme,
-    /// How the page is to begin for readers with low vision.
-    pub low_vision: LowVision,
     /// Searches to begin with.
     pub examples: Vec<String>,
     /// Whether `/` goes to the search box (WCAG 2.1.4: it can be switched off).
@@ -89,7 +87,6 @@ impl Config {
             language: Language::of_tag(language.as_deref().unwrap_or_default()),
             routing: Routing::of_word(&given("routing").unwrap_or_default()),
             theme: Theme::of_word(&given("theme").unwrap_or_default()),
-            low_vision: LowVision::read(&given("low-vision").unwrap_or_default()).0,
             examples: examples(&given("examples").unwrap_or_default()),
             keys: given("key").unwrap_or_default(),
             idle: idle(given("idle").as_deref(), given("kiosk").is_some()),

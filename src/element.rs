@@ -86,9 +86,9 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot, Url};
 
-use crate::session::{Session, low_vision};
+use crate::session::{Session, forget_sight};
 use crate::view::App;
-use crate::{Config, Engine, LowVision};
+use crate::{Config, Engine};
 
 const TAG: &str = "biblio-bus";
 const ATTRIBUTES: [&str; 12] = [
@@ -144,7 +144,7 @@ impl Mounted {
         match attribute {
             "lang" => self.shown.session.speak(config.language),
             "theme" => self.shown.session.dress(config.theme),
-            "low-vision" => self.shown.session.begin_low_vision(config.low_vision),
+            "low-vision" => self.shown.session.look_at_page(),
             _ => {
                 let memory = self.shown.session.memory();
                 self.shown = show(&self.engine, &self.host, &self.root, Some(&memory));
@@ -154,7 +154,7 @@ impl Mounted {
 
     /// Forgets its reader.
     pub fn reset(&mut self) {
-        low_vision::keep("");
+        forget_sight();
         self.shown = show(&self.engine, &self.host, &self.root, None);
     }
 
@@ -203,11 +203,6 @@ fn config(host: &HtmlElement) -> Config {
         .ok()
         .flatten()
         .and_then(|element| element.get_attribute("lang"));
-    let words = host.get_attribute("low-vision").unwrap_or_default();
-    let (_, unknown) = LowVision::read(&words);
-    if !unknown.is_empty() {
-        low_vision::hint(&unknown.join(" "));
-    }
     let base = host.base_uri().ok().flatten().unwrap_or_default();
     Config::read(
         |name| host.get_attribute(name),

@@ -27,7 +27,6 @@ mod element;
 mod engine;
 mod facets;
 mod list;
-mod low_vision;
 mod marks;
 mod offers;
 mod pace;
@@ -46,14 +45,13 @@ pub use element::define;
 pub use engine::{Engine, Port, spawn_worker};
 pub use facets::{Ends, bars, below, shelves, shown_values};
 pub use list::List;
-pub use low_vision::{LowVision, Setting};
 pub use marks::pieces;
 pub use offers::{Group, Offer, offers, step};
 pub use pace::Pace;
 pub use search::{Phase, Search, Seen};
 pub use slip::{Code, Slip, SlipPlace, code};
 pub use text::{
-    Browse, Device, Language, Line, Listing, OnDevice, Phrase, Sight, Taking, Telling,
-    Text, marc_tag,
+    Browse, Device, Language, Line, Listing, OnDevice, Phrase, Taking, Telling, Text,
+    marc_tag,
 };
 pub use way::{Tone, WayInWords};

@@ -9,8 +9,8 @@ mod drawers;
 mod history;
 mod leaving;
 mod list;
-pub(crate) mod low_vision;
 mod shelves;
+mod sight;
 
 use bibliobus_catalog::{Captions, Library};
 use bibliobus_worker::{Collection, Facet, Keeping, Origin, Problem, What};
@@ -30,7 +30,8 @@ pub(crate) use device::Device;
 use drawers::Drawers;
 use history::History;
 pub(crate) use list::Records;
-use low_vision::Seeing;
+use sight::Sight;
+pub(crate) use sight::forget_sight;
 
 /// How many creators and subjects are named at first, and once all are asked for.
 const FEW_NAMES: u32 = 8;
@@ -81,8 +82,8 @@ pub(crate) struct Session {
     pub(crate) language: RwSignal<Language>,
     /// Light or dark.
     pub(crate) theme: RwSignal<Theme>,
-    /// How it is shown to readers with low vision, and what is read to them.
-    pub(crate) seeing: Seeing,
+    /// Whether the text is larger than the page has it: then nothing stands beside anything.
+    pub(crate) is_large: RwSignal<bool>,
     /// How often the reader tried again: asks what failed once more.
     tries: RwSignal<u32>,
     /// How many questions the engine has not answered yet.
@@ -92,6 +93,7 @@ pub(crate) struct Session {
     /// Whether the open record was reached from another one: the results are not one step back.
     has_strayed: StoredValue<bool>,
     history: StoredValue<History, LocalStorage>,
+    sight: StoredValue<Option<Sight>, LocalStorage>,
     engine: StoredValue<Engine, LocalStorage>,
     host: StoredValue<HtmlElement, LocalStorage>,
 }
@@ -136,13 +138,14 @@ impl Session {
             is_typing: RwSignal::new(false),
             language: RwSignal::new(language),
             theme: RwSignal::new(config.theme),
-            seeing: Seeing::new(config.low_vision),
+            is_large: RwSignal::new(false),
             tries: RwSignal::new(0),
             owed: RwSignal::new(0),
             scrolled: StoredValue::new(0.0),
             has_strayed: StoredValue::new(false),
             config: StoredValue::new(config),
             history: StoredValue::new_local(history),
+            sight: StoredValue::new_local(None),
             engine: StoredValue::new_local(engine),
             host: StoredValue::new_local(host),
         };
@@ -362,6 +365,7 @@ impl Session {
         Effect::new(move |before: Option<Address>| {
             let address = address.get();
             let language = self.chosen(self.language.get());
+            self.stop_reading();
             let is_step = before.is_some_and(|before| before.is_left_for(&address));
             self.history.update_value(|history| {
                 history.leave_word(&address.in_language(language), is_step);

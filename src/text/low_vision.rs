@@ -1,109 +1,123 @@
-//! Words for the version of the page for those with low vision.
+//! Words for the version of the page for those with low vision. Which settings there are is in
+//! `low_vision.js`, which asks for words by name: `scheme` is what can be set, `scheme:page` what to.
 
 use super::{Language, Text};
-use crate::Setting;
 
-/// A word or sentence about seeing and hearing the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
-    /// The button that opens the settings, and their heading.
-    Version,
-    /// The button that lets them all go.
-    Reset,
-    /// That was done.
-    IsReset,
-    /// The button that closes them.
-    Close,
-    /// Where they stay.
-    StaysHere,
-    /// How long they stay on a screen that many share.
-    StaysForNow,
-    /// The button that reads aloud.
-    ReadAloud,
-    /// The button that stops it.
-    StopReading,
-    /// There is no voice.
-    NoVoice,
-    /// There is no voice for a part.
-    NotAll,
-    /// In the place of a plan that is not shown.
-    NoPlan,
-}
+/// Names, and words in Russian and English.
+const WORDS: [(&str, [&str; 2]); 44] = [
+    ("version", ["Версия для слабовидящих", "Low-vision version"]),
+    ("reset", ["Сбросить настройки", "Reset settings"]),
+    ("is-reset", ["Настройки сброшены", "The settings are reset"]),
+    ("close", ["Закрыть настройки", "Close settings"]),
+    (
+        "here",
+        ["Настройки останутся на этом устройстве.", "The settings stay on this device."],
+    ),
+    (
+        "for-now",
+        [
+            "Настройки пропадут, когда вы уйдёте.",
+            "The settings are forgotten when you leave.",
+        ],
+    ),
+    ("read", ["Прочитать вслух", "Read aloud"]),
+    ("stop", ["Остановить чтение", "Stop reading"]),
+    (
+        "mute",
+        [
+            "Прочитать нечем: на этом устройстве нет голоса для этого языка. Голос можно добавить в настройках устройства.",
+            "Nothing to read with: this device has no voice for this language. One can be added in the device's settings.",
+        ],
+    ),
+    (
+        "partly",
+        [
+            "Прочитано не всё: для части текста на этом устройстве нет голоса на её языке.",
+            "Not everything was read: for some of the text this device has no voice in its language.",
+        ],
+    ),
+    ("size", ["Размер текста", "Text size"]),
+    ("size:100", ["100 %", "100%"]),
+    ("size:125", ["125 %", "125%"]),
+    ("size:150", ["150 %", "150%"]),
+    ("size:175", ["175 %", "175%"]),
+    ("size:200", ["200 %", "200%"]),
+    ("size:250", ["250 %", "250%"]),
+    ("size:300", ["300 %", "300%"]),
+    ("scheme", ["Цвета", "Colours"]),
+    ("scheme:page", ["Как на странице", "As the page has them"]),
+    ("scheme:black-on-white", ["Чёрным по белому", "Black on white"]),
+    ("scheme:white-on-black", ["Белым по чёрному", "White on black"]),
+    (
+        "scheme:dark-blue-on-light-blue",
+        ["Тёмно-синим по голубому", "Dark blue on light blue"],
+    ),
+    ("scheme:brown-on-beige", ["Коричневым по бежевому", "Brown on beige"]),
+    (
+        "scheme:green-on-dark-brown",
+        ["Зелёным по тёмно-коричневому", "Green on dark brown"],
+    ),
+    ("letters", ["Между буквами", "Between letters"]),
+    ("letters:normal", ["Как обычно", "As usual"]),
+    ("letters:wide", ["Шире", "Wide"]),
+    ("letters:wider", ["Ещё шире", "Wider"]),
+    ("lines", ["Между строками", "Between lines"]),
+    ("lines:normal", ["Как обычно", "As usual"]),
+    ("lines:wide", ["Шире", "Wide"]),
+    ("lines:wider", ["Ещё шире", "Wider"]),
+    ("face", ["Шрифт", "Typeface"]),
+    ("face:page", ["Как на странице", "As the page has it"]),
+    ("face:sans", ["Без засечек", "Without serifs"]),
+    ("face:serif", ["С засечками", "With serifs"]),
+    ("images", ["Картинки", "Pictures"]),
+    ("images:on", ["Цветные", "In colour"]),
+    ("images:grey", ["Серые", "In grey"]),
+    ("images:off", ["Не показывать", "Not shown"]),
+    ("motion", ["Движение", "Motion"]),
+    ("motion:on", ["Как на странице", "As the page has it"]),
+    ("motion:off", ["Выключено", "Off"]),
+];
 
 impl Text {
-    /// Words about seeing and hearing the page.
-    pub fn sight(self, sight: Sight) -> &'static str {
-        let [ru, en] = match sight {
-            Sight::Version => ["Версия для слабовидящих", "Low-vision version"],
-            Sight::Reset => ["Сбросить настройки", "Reset settings"],
-            Sight::IsReset => ["Настройки сброшены", "The settings are reset"],
-            Sight::Close => ["Закрыть настройки", "Close settings"],
-            Sight::StaysHere => [
-                "Настройки останутся на этом устройстве.",
-                "The settings stay on this device.",
-            ],
-            Sight::StaysForNow => [
-                "Настройки пропадут, когда вы уйдёте.",
-                "The settings are forgotten when you leave.",
-            ],
-            Sight::ReadAloud => ["Прочитать вслух", "Read aloud"],
-            Sight::StopReading => ["Остановить чтение", "Stop reading"],
-            Sight::NoVoice => [
-                "Прочитать нечем: на этом устройстве нет голоса для этого языка. Голос можно добавить в настройках устройства.",
-                "Nothing to read with: this device has no voice for this language. One can be added in the device's settings.",
-            ],
-            Sight::NotAll => [
-                "Прочитано не всё: для части текста на этом устройстве нет голоса на её языке.",
-                "Not everything was read: for some of the text this device has no voice in its language.",
-            ],
-            Sight::NoPlan => [
-                "План не показан. Дорога описана словами.",
-                "The plan is not shown. The way is told in words.",
-            ],
-        };
-        if self.language == Language::Ru { ru } else { en }
+    /// All words for low vision, as lines of `name=words`.
+    pub fn low_vision(self) -> String {
+        let own = usize::from(self.language == Language::En);
+        let mut lines = String::new();
+        for (name, words) in WORDS {
+            let words = words.get(own).copied().unwrap_or_default();
+            for part in [name, "=", words, "\n"] {
+                lines.push_str(part);
+            }
+        }
+        lines
     }
 
-    /// The name of something that can be set.
-    pub fn setting(self, setting: Setting) -> &'static str {
-        let [ru, en] = match setting {
-            Setting::Size => ["Размер текста", "Text size"],
-            Setting::Scheme => ["Цвета", "Colours"],
-            Setting::Letters => ["Между буквами", "Between letters"],
-            Setting::Lines => ["Между строками", "Between lines"],
-            Setting::Face => ["Шрифт", "Typeface"],
-            Setting::Images => ["Картинки", "Pictures"],
-            Setting::Motion => ["Движение", "Motion"],
-        };
-        if self.language == Language::Ru { ru } else { en }
+    /// In the place of a plan that is not shown.
+    pub fn no_plan(self) -> &'static str {
+        if self.language == Language::Ru {
+            "План не показан. Дорога описана словами."
+        } else {
+            "The plan is not shown. The way is told in words."
+        }
     }
+}
 
-    /// What it can be set to. Sizes are in percent.
-    pub fn setting_value(self, setting: Setting, value: &str) -> String {
-        let is_russian = self.language == Language::Ru;
-        let [ru, en] = match (setting, value) {
-            (Setting::Size, _) if is_russian => return format!("{value} %"),
-            (Setting::Size, _) => return format!("{value}%"),
-            (_, "black-on-white") => ["Чёрным по белому", "Black on white"],
-            (_, "white-on-black") => ["Белым по чёрному", "White on black"],
-            (_, "dark-blue-on-light-blue") => {
-                ["Тёмно-синим по голубому", "Dark blue on light blue"]
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_words_in_each_language() {
+        for language in Language::ALL {
+            let lines = Text::new(language).low_vision();
+            assert_eq!(lines.lines().count(), WORDS.len());
+            for line in lines.lines() {
+                let (name, words) = line.split_once('=').unwrap();
+                assert!(!name.is_empty() && words.trim() == words && !words.is_empty());
+                let is_russian = words.contains(|c| ('а'..='я').contains(&c));
+                let is_number = name.starts_with("size:");
+                assert!(is_number || is_russian == (language == Language::Ru), "{line}");
             }
-            (_, "brown-on-beige") => ["Коричневым по бежевому", "Brown on beige"],
-            (_, "green-on-dark-brown") => {
-                ["Зелёным по тёмно-коричневому", "Green on dark brown"]
-            }
-            (_, "normal") => ["Как обычно", "As usual"],
-            (_, "wide") => ["Шире", "Wide"],
-            (_, "wider") => ["Ещё шире", "Wider"],
-            (_, "sans") => ["Без засечек", "Without serifs"],
-            (_, "serif") => ["С засечками", "With serifs"],
-            (Setting::Images, "on") => ["Цветные", "In colour"],
-            (_, "grey") => ["Серые", "In grey"],
-            (Setting::Images, _) => ["Не показывать", "Not shown"],
-            (Setting::Motion, "off") => ["Выключено", "Off"],
-            _ => ["Как на странице", "As the page has it"],
-        };
-        if is_russian { ru } else { en }.to_owned()
+        }
     }
 }

@@ -23,7 +23,6 @@ use bibliobus_worker::{Facet, Sort};
 pub use browse::Browse;
 pub use device::Device;
 pub use listing::Listing;
-pub use low_vision::Sight;
 pub use phrase::{Line, OnDevice, Phrase, Telling};
 pub use tag::marc_tag;
 pub use taking::Taking;

@@ -19,15 +19,14 @@ pub(super) fn Announcer(session: Session) -> impl IntoView {
         session.search.with(|search| sentence::about(text, search))
     };
     let said = RwSignal::new((false, String::new()));
-    let say = move |sentence: String| {
-        Timeout::new(REST, move || {
+    Effect::new(move |_: Option<Option<Timeout>>| {
+        let sentence = sentence()?;
+        Some(Timeout::new(REST, move || {
             if let Some(mut said) = said.try_write() {
                 *said = (!said.0, sentence);
             }
-        })
-    };
-    Effect::new(move |_: Option<Option<Timeout>>| sentence().map(say));
-    Effect::new(move |_: Option<Option<Timeout>>| session.seeing.told.get().map(say));
+        }))
+    });
     let region = move |turn: bool| {
         move || {
             said.with(

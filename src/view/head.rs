@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::lead::Lead;
 use super::list::MyList;
-use super::low_vision::{Panel, Tools};
+use super::low_vision::LowVision;
 use super::search_box::SearchBox;
 use super::shelf::Shelf;
 use super::suggestions::{Choice, SuggestionRow};
@@ -21,11 +21,9 @@ pub(super) fn Head(session: Session, text: Text) -> impl IntoView {
     let name = move || library_name(session, text);
     let role = session.config.with_value(|config| config.is_alone().then_some("banner"));
     let choice = Choice::new(session);
-    let is_open = RwSignal::new(false);
     view! {
-        <div class="head" class:is-open=is_open part="head" role=role>
-            <Tools session text is_open/>
-            <Panel session text is_open/>
+        <div class="head" part="head" role=role>
+            <LowVision session text/>
             <div class="head-inner">
                 {move || match is_start.get() {
                     true => view! {

@@ -23,8 +23,6 @@ pub(super) enum Sign {
     Bookmark,
     Up,
     Down,
-    Eye,
-    Voice,
 }
 
 impl Sign {
@@ -63,12 +61,6 @@ impl Sign {
             Self::Bookmark => "M6.5 3.5h11v17L12 16.5l-5.5 4z",
             Self::Up => "M12 20V5m-6 6 6-6 6 6",
             Self::Down => "M12 4v15m-6-6 6 6 6-6",
-            Self::Eye => {
-                "M2 12c2.5-4.5 6-6.5 10-6.5s7.5 2 10 6.5c-2.5 4.5-6 6.5-10 6.5S4.5 16.5 2 12zM12 9a3 3 0 1 0 .01 0z"
-            }
-            Self::Voice => {
-                "M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"
-            }
             Self::House => "M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
             Self::Route => {
                 "M6 20a2 2 0 1 0 .01 0zM18 4a2 2 0 1 0 .01 0zM6 18.5V9a3 3 0 0 1 6 0v6a3 3 0 0 0 6 0V8"

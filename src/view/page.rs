@@ -14,7 +14,6 @@ use super::footer::Footer;
 use super::head::{Head, library_name};
 use super::leaving::Leaving;
 use super::list::ListView;
-use super::low_vision::dress;
 use super::notice::{NewAppNotice, OfflineNotice, OverdueNotice};
 use super::record::RecordView;
 use super::results::ResultsView;
@@ -33,7 +32,6 @@ pub(crate) fn App(session: Session) -> impl IntoView {
     let alone = session.config.with_value(|config| config.is_alone());
     follow_with_focus(session, root);
     keep_focus_on_language(session, root);
-    dress(session, root);
     if alone {
         follow_with_title(session);
     }

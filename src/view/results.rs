@@ -35,7 +35,7 @@ pub(super) fn ResultsView(session: Session, text: Text) -> impl IntoView {
     });
     let status = NodeRef::<P>::new();
     let has_room = is_wide();
-    let is_wide = Memo::new(move |_| has_room.get() && !session.seeing.is_large());
+    let is_wide = Memo::new(move |_| has_room.get() && !session.is_large.get());
     view! {
         <div class="found">
             <div class="results">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::icon::{Sign, icon};
 use super::labelled::labelled;
 use crate::session::Session;
-use crate::text::{Phrase, Sight, Text};
+use crate::text::{Phrase, Text};
 
 /// The shelf in words, and behind a line that opens the plan and the way. Nothing where the
 /// library says nothing of its shelves.
@@ -80,7 +80,7 @@ pub(super) fn plan(text: Text, stretch: &Stretch) -> AnyView {
     view! {
         <figure class="plan">
             <figcaption>{name}</figcaption>
-            <p class="no-plan">{text.sight(Sight::NoPlan)}</p>
+            <p class="no-plan">{text.no_plan()}</p>
             <svg viewBox=view aria-hidden="true" focusable="false">
                 {outlines.collect_view()}
                 {labels.collect_view()}
