@@ -255,7 +255,7 @@ class Panel {
 
   #group(setting) {
     const choices = SETTINGS[setting].map((value) => {
-      const words = this.#say(`${setting}:${value}`);
+      const words = setting === 'size' ? value + this.#say('percent') : this.#say(`${setting}:${value}`) ?? this.#say(value);
       const chosen = () => {
         this.#sight.choose(setting, value);
         this.#tell(`${this.#say(setting)}: ${words}`);
