@@ -1,9 +1,11 @@
-// The version for low vision: the criteria A46 to A50 of ACCESSIBILITY.md, in a real browser.
+// The version for low vision: the criteria A46 to A50 of ACCESSIBILITY.md, in a real browser; and
+// its settings alone, without one.
 //
 //   BIBLIOBUS_SITE=site node --test tests/e2e/lowvision.test.mjs
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { test } from 'node:test';
 import { scenes } from './scenes.mjs';
 import { ASIDE, folder, hasNoBarriers } from './site.mjs';
 
@@ -17,6 +19,64 @@ const SCHEMES = {
 };
 const PLACE = 'bibliobus-low-vision';
 const { scene } = scenes();
+
+// A script for browsers: Node is told that it is a module.
+const script = readFileSync(new URL('../../src/low_vision.js', import.meta.url));
+const { SETTINGS, Settings, saidByBvi, breaths } = await import(`data:text/javascript;base64,${script.toString('base64')}`);
+const read = (words) => String(Settings.read(words));
+
+test('what is kept is read again, whatever was chosen', () => {
+  for (const [setting, values] of Object.entries(SETTINGS)) {
+    for (const value of values) {
+      const one = new Settings();
+      assert.ok(one.choose(setting, value));
+      assert.equal(one.value(setting), value);
+      assert.equal(String(one), `${setting}:${value}`);
+      assert.equal(read(String(one)), String(one));
+      assert.equal(one.isOn, value !== values[0]);
+    }
+  }
+  const all = 'size:200 scheme:brown-on-beige letters:wider lines:wide face:sans images:off motion:off';
+  assert.equal(read(all.split(' ').reverse().join('  ')), all);
+  assert.equal(read(''), '');
+});
+
+test('what is unknown changes nothing and is named', () => {
+  let named;
+  const words = 'size:50 size:много scheme:pink letters lines: :wide constructor:x __proto__:y size:150px';
+  assert.equal(String(Settings.read(`${words} motion:off`, (odd) => { named = odd; })), 'motion:off');
+  assert.equal(named, words);
+  Settings.read('size:150', () => assert.fail('nothing is unknown'));
+});
+
+test('a size between two steps is the step below', () => {
+  for (const [wanted, is] of [[100, '100'], [124, '100'], [199, '175'], [299, '250'], [300, '300']]) {
+    assert.equal(Settings.read(`size:${wanted}`).value('size'), is);
+  }
+  for (const wanted of ['99', '301', '-150', '1e2', '0200']) assert.equal(read(`size:${wanted}`), '', wanted);
+});
+
+test('a reader may choose what the page has over what the attribute says', () => {
+  const [own, given] = [Settings.read('size:100'), Settings.read('size:150 lines:wide')];
+  assert.equal(String(own.over(given)), 'size:100 lines:wide');
+  assert.equal(String(given), 'size:150 lines:wide', 'neither is changed');
+  assert.equal(String(own), 'size:100');
+});
+
+test('both generations of the plug-in are understood, and what they do not say is left out', () => {
+  const said = (all) => saidByBvi((name) => all[name] ?? null);
+  assert.equal(said({}), '');
+  assert.equal(
+    said({ 'data-bvi-theme': 'blue', 'data-bvi-fontsize': '32', 'data-bvi-letterspacing': 'average', 'data-bvi-fontfamily': 'times', 'data-bvi-images': 'true' }),
+    'size:200 scheme:dark-blue-on-light-blue letters:wide face:serif',
+  );
+  assert.equal(
+    said({ 'data-bvi-theme': 'brown', 'data-bvi-size': '39', 'data-bvi-letter-spacing': 'big', 'data-bvi-line-height': 'big', 'data-bvi-images': 'grayscale' }),
+    'size:244 scheme:brown-on-beige letters:wider lines:wider images:grey',
+  );
+  assert.equal(read(said({ 'data-bvi-fontsize': '12', 'data-bvi-theme': 'toString' })), '');
+  for (const { length } of breaths('слово '.repeat(200).trim())) assert.ok(length <= 200);
+});
 
 const part = (page, name) => page.locator(`[part~="${name}"]`);
 const choice = (page, setting, value) => page.locator(`[data-setting=${setting}] input[value="${value}"]`);
