@@ -149,25 +149,30 @@ impl Session {
             engine: StoredValue::new_local(engine),
             host: StoredValue::new_local(host),
         };
-        session.see();
-        session.open();
-        session.search_as_one_types();
-        session.count_values();
-        session.suggest_as_one_types();
-        session.fetch_records();
-        session.name_classes();
-        session.follow_history();
-        session.hear_news();
-        session.watch_connection();
-        session.mend_by_itself();
-        session.look_at_device();
-        session.remember_list();
-        session.look_around();
-        session.open_drawers();
-        session.watch_app();
-        session.renew_now_and_then();
-        session.watch_for_leaving();
+        session.begin();
         session
+    }
+
+    /// Everything that goes on by itself.
+    fn begin(self) {
+        self.see();
+        self.open();
+        self.search_as_one_types();
+        self.count_values();
+        self.suggest_as_one_types();
+        self.fetch_records();
+        self.name_classes();
+        self.follow_history();
+        self.hear_news();
+        self.watch_connection();
+        self.mend_by_itself();
+        self.look_at_device();
+        self.remember_list();
+        self.look_around();
+        self.open_drawers();
+        self.watch_app();
+        self.renew_now_and_then();
+        self.watch_for_leaving();
     }
 
     // The reader's verbs.
