@@ -63,6 +63,7 @@ const found = {
   workerWasm: find(/^bibliobus-worker_bg\.wasm$/),
   loader: find(/^bibliobus-worker_loader\.js$/),
   element: find(/^snippets\/.*\/src\/element\.js$/),
+  lowVision: find(/^snippets\/.*\/src\/low_vision\.js$/),
 };
 
 const workerWasm = name(found.workerWasm, 'worker');
@@ -73,6 +74,7 @@ const loader = name(found.loader, 'worker-start');
 refer(found.element, 'bibliobus-worker_loader.js', loader);
 const element = name(found.element, 'element');
 importFrom(found.app, found.element, element);
+importFrom(found.app, found.lowVision, name(found.lowVision, 'low-vision'));
 const appWasm = name(found.appWasm, 'app');
 refer(found.app, 'bibliobus-app_bg.wasm', appWasm);
 const app = name(found.app, 'app');

@@ -165,7 +165,8 @@ export function define_element(tag, attributes, css, mount) {
     #mounted;
     #memory;
     connectedCallback() {
-      if (this.#mounted) return;
+      // What it was moved into may say otherwise how it is to be seen.
+      if (this.#mounted) { this.#mounted.changed('low-vision'); return; }
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
       try {
         this.#mounted = mount(this, root, this.#memory);

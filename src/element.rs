@@ -14,6 +14,11 @@
 //! @attr routing - `hash` lets the element follow and change the page's address and title;
 //!   `none`, the default, leaves them alone.
 //! @attr theme - `auto` (default), `light` or `dark`.
+//! @attr low-vision - How the page begins for readers with low vision, who may change it: words such as
+//!   `size:150 scheme:white-on-black`. `size` from 100 to 300; `scheme`: `page`, `black-on-white`,
+//!   `white-on-black`, `dark-blue-on-light-blue`, `brown-on-beige`, `green-on-dark-brown`; `letters` and
+//!   `lines`: `normal`, `wide`, `wider`; `face`: `page`, `sans`, `serif`; `images`: `on`, `grey`, `off`;
+//!   `motion`: `on`, `off`. What a plug-in `bvi` of the page around says (`data-bvi-*`) is followed too.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
 //! @attr branch - The code of the branch that readers are in or near to: what it has comes before
@@ -51,6 +56,8 @@
 //! @csspart my-list - The link to the reader's list.
 //! @csspart to-list - The button that puts a record there, and strikes it off.
 //! @csspart list, entry, note, up, down, strike, strike-all - The list, one thing on it, its tools.
+//! @csspart low-vision - The settings for low vision.
+//! @csspart to-low-vision, read-aloud, reset-low-vision, close-low-vision - Its buttons.
 //! @csspart struck, put-back, add-all - What was struck off, and taking over what was handed over.
 //! @csspart tour, round, stop, off-the-way - One way past all of it, and what it does not lead to.
 //! @csspart take-along - What is taken along: codes, sending, printing.
@@ -81,8 +88,9 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, ShadowRoot, Url};
 
+use crate::session::{Session, forget_sight};
 use crate::view::App;
-use crate::{Config, Engine, session::Session};
+use crate::{Config, Engine};
 
 const TAG: &str = "biblio-bus";
 const ATTRIBUTES: [&str; 12] = [
@@ -92,6 +100,7 @@ const ATTRIBUTES: [&str; 12] = [
     "public",
     "home",
     "theme",
+    "low-vision",
     "examples",
     "shortcuts",
     "kiosk",
@@ -138,6 +147,7 @@ impl Mounted {
         match attribute {
             "lang" => self.shown.session.speak(config.language),
             "theme" => self.shown.session.dress(config.theme),
+            "low-vision" => self.shown.session.look_at_page(),
             _ => {
                 let memory = self.shown.session.memory();
                 self.shown = show(&self.engine, &self.host, &self.root, Some(&memory));
@@ -147,6 +157,7 @@ impl Mounted {
 
     /// Forgets its reader.
     pub fn reset(&mut self) {
+        forget_sight();
         self.shown = show(&self.engine, &self.host, &self.root, None);
     }
 

@@ -10,6 +10,7 @@ mod history;
 mod leaving;
 mod list;
 mod shelves;
+mod sight;
 
 use bibliobus_catalog::{Captions, Library, Record, Way, ways_from};
 use bibliobus_worker::{Collection, Facet, Keeping, Origin, Problem, What};
@@ -29,6 +30,8 @@ pub(crate) use device::Device;
 use drawers::Drawers;
 use history::History;
 pub(crate) use list::Records;
+use sight::Sight;
+pub(crate) use sight::forget_sight;
 
 /// How many creators and subjects are named at first, and once all are asked for.
 const FEW_NAMES: u32 = 8;
@@ -79,6 +82,8 @@ pub(crate) struct Session {
     pub(crate) language: RwSignal<Language>,
     /// Light or dark.
     pub(crate) theme: RwSignal<Theme>,
+    /// Whether the text is larger than the page has it: then nothing stands beside anything.
+    pub(crate) is_large: RwSignal<bool>,
     /// How often the reader tried again: asks what failed once more.
     tries: RwSignal<u32>,
     /// How many questions the engine has not answered yet.
@@ -88,6 +93,7 @@ pub(crate) struct Session {
     /// Whether the open record was reached from another one: the results are not one step back.
     has_strayed: StoredValue<bool>,
     history: StoredValue<History, LocalStorage>,
+    sight: StoredValue<Option<Sight>, LocalStorage>,
     engine: StoredValue<Engine, LocalStorage>,
     host: StoredValue<HtmlElement, LocalStorage>,
 }
@@ -132,33 +138,41 @@ impl Session {
             is_typing: RwSignal::new(false),
             language: RwSignal::new(language),
             theme: RwSignal::new(config.theme),
+            is_large: RwSignal::new(false),
             tries: RwSignal::new(0),
             owed: RwSignal::new(0),
             scrolled: StoredValue::new(0.0),
             has_strayed: StoredValue::new(false),
             config: StoredValue::new(config),
             history: StoredValue::new_local(history),
+            sight: StoredValue::new_local(None),
             engine: StoredValue::new_local(engine),
             host: StoredValue::new_local(host),
         };
-        session.open();
-        session.search_as_one_types();
-        session.count_values();
-        session.suggest_as_one_types();
-        session.fetch_records();
-        session.name_classes();
-        session.follow_history();
-        session.hear_news();
-        session.watch_connection();
-        session.mend_by_itself();
-        session.look_at_device();
-        session.remember_list();
-        session.look_around();
-        session.open_drawers();
-        session.watch_app();
-        session.renew_now_and_then();
-        session.watch_for_leaving();
+        session.begin();
         session
+    }
+
+    /// Everything that goes on by itself.
+    fn begin(self) {
+        self.see();
+        self.open();
+        self.search_as_one_types();
+        self.count_values();
+        self.suggest_as_one_types();
+        self.fetch_records();
+        self.name_classes();
+        self.follow_history();
+        self.hear_news();
+        self.watch_connection();
+        self.mend_by_itself();
+        self.look_at_device();
+        self.remember_list();
+        self.look_around();
+        self.open_drawers();
+        self.watch_app();
+        self.renew_now_and_then();
+        self.watch_for_leaving();
     }
 
     // The reader's verbs.
@@ -370,6 +384,7 @@ impl Session {
         Effect::new(move |before: Option<Address>| {
             let address = address.get();
             let language = self.chosen(self.language.get());
+            self.stop_reading();
             let is_step = before.is_some_and(|before| before.is_left_for(&address));
             self.history.update_value(|history| {
                 history.leave_word(&address.in_language(language), is_step);

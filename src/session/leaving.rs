@@ -83,7 +83,10 @@ impl Session {
         });
         let own = self.config.with_value(|config| config.language);
         let has_list = self.list.with_untracked(|list| !list.entries().is_empty());
-        is_elsewhere || has_list || self.language.get_untracked() != own
+        is_elsewhere
+            || has_list
+            || self.has_own_sight()
+            || self.language.get_untracked() != own
     }
 
     /// Forgets the reader: what is on the screen, in the address, and what they looked at.

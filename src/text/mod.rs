@@ -11,6 +11,7 @@ mod device;
 mod directions;
 mod en;
 mod listing;
+mod low_vision;
 mod number;
 mod phrase;
 mod ru;

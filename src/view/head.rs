@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::lead::Lead;
 use super::list::MyList;
+use super::low_vision::LowVision;
 use super::search_box::SearchBox;
 use super::shelf::Shelf;
 use super::suggestions::{Choice, SuggestionRow};
@@ -22,6 +23,7 @@ pub(super) fn Head(session: Session, text: Text) -> impl IntoView {
     let choice = Choice::new(session);
     view! {
         <div class="head" part="head" role=role>
+            <LowVision session text/>
             <div class="head-inner">
                 {move || match is_start.get() {
                     true => view! {

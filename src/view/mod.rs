@@ -27,6 +27,7 @@ mod labelled;
 mod lead;
 mod leaving;
 mod list;
+mod low_vision;
 mod marked;
 mod neighbours;
 mod notice;
@@ -52,18 +53,5 @@ mod years;
 
 pub(crate) use page::App;
 
-/// The style sheet that every element adopts.
-pub(crate) const STYLE: &str = concat!(
-    include_str!("../style/tokens.css"),
-    include_str!("../style/base.css"),
-    include_str!("../style/head.css"),
-    include_str!("../style/start.css"),
-    include_str!("../style/results.css"),
-    include_str!("../style/filters.css"),
-    include_str!("../style/cover.css"),
-    include_str!("../style/record.css"),
-    include_str!("../style/foot.css"),
-    include_str!("../style/device.css"),
-    include_str!("../style/browse.css"),
-    include_str!("../style/list.css"),
-);
+/// The style sheet that every element adopts: `src/style/`, put together by `build.rs`.
+pub(crate) const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));

@@ -34,7 +34,8 @@ pub(super) fn ResultsView(session: Session, text: Text) -> impl IntoView {
         session.search.with(|s| matches!(s.phase(), Phase::Waiting(None)))
     });
     let status = NodeRef::<P>::new();
-    let is_wide = is_wide();
+    let has_room = is_wide();
+    let is_wide = Memo::new(move |_| has_room.get() && !session.is_large.get());
     view! {
         <div class="found">
             <div class="results">

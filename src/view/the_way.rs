@@ -80,6 +80,7 @@ pub(super) fn plan(text: Text, stretch: &Stretch) -> AnyView {
     view! {
         <figure class="plan">
             <figcaption>{name}</figcaption>
+            <p class="no-plan">{text.no_plan()}</p>
             <svg viewBox=view aria-hidden="true" focusable="false">
                 {outlines.collect_view()}
                 {labels.collect_view()}
