@@ -30,6 +30,7 @@ mod access;
 mod call_number;
 mod caption;
 mod identifier;
+mod language;
 mod library;
 mod live;
 mod places;
@@ -40,6 +41,7 @@ pub use access::{Terms, Way, best_status, is_safe_url, ways};
 pub use call_number::{CallNumber, LocalScheme, Part, Scheme, look_alike};
 pub use caption::{Caption, Captions};
 pub use identifier::{Identifier, IdentifierKind, isbn13};
+pub use language::marc_tag;
 pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess};
 pub use live::{LiveCopy, LiveHolding, LiveNote, with_live};
 pub use places::{
