@@ -1,5 +1,5 @@
 //! What tools for references read from a page: Dublin Core and Highwire tags in its head, and an
-//! `OpenURL` ContextObject in a span (COinS), by which Zotero knows what kind of thing it is.
+//! `OpenURL` `ContextObject` in a span (`COinS`), by which Zotero knows what kind of thing it is.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
 //! What readers and their programs follow: RSS 2.0 of new arrivals, OPDS 2.0 of what opens on a
-//! screen, and the OpenSearch 1.1 description by which a browser takes the search in.
+//! screen, and the `OpenSearch` 1.1 description by which a browser takes the search in.
 
 use std::fmt::Write as _;
 
@@ -289,7 +289,7 @@ fn media_type(url: &str) -> &'static str {
     ends.iter().find(|(end, _)| path.ends_with(end)).map_or("text/html", |(_, kind)| kind)
 }
 
-/// The OpenSearch 1.1 description: a browser's address bar searches the catalogue with it.
+/// The `OpenSearch` 1.1 description: a browser's address bar searches the catalogue with it.
 pub(super) fn open_search(site: &Site) -> String {
     let library = site.words.library(&site.library);
     // The standard's limits: 16 signs of a short name, 48 of a long one.

@@ -314,7 +314,7 @@ fn foot(site: &Site, html: &mut String) {
     }
     let _ = write!(
         html,
-        "<p>{} <a href=\"../../\">{}</a></p>\n</footer>\n",
+        "<p>{}</p>\n<p><a href=\"../../\">{}</a></p>\n</footer>\n",
         words.say(words::FOOT),
         words.say(words::TO_SEARCH)
     );
