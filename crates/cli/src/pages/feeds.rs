@@ -74,12 +74,20 @@ fn rfc_822(day: &str) -> Option<String> {
 /// The start of the OPDS catalogue.
 pub(super) fn start(site: &Site, digital: usize, newest: bool) -> Value {
     let title = site.words.library(&site.library);
-    let mut navigation = vec![json!({
-        "href": page_url(site, 1),
-        "title": site.words.say(words::DIGITAL_TITLE),
-        "type": OPDS,
-        "properties": { "numberOfItems": digital },
-    })];
+    let mut navigation = Vec::new();
+    if digital > 0 {
+        navigation.push(json!({
+            "href": page_url(site, 1),
+            "title": site.words.say(words::DIGITAL_TITLE),
+            "type": OPDS,
+            "properties": { "numberOfItems": digital },
+        }));
+    } else {
+        // A feed without anything is none: the way to the search is all there is.
+        let search = site.words.say(words::TO_SEARCH);
+        navigation
+            .push(json!({ "href": site.base, "title": search, "type": "text/html" }));
+    }
     if newest {
         navigation.push(json!({
             "href": format!("{}opds/new.json", site.base),
@@ -164,14 +172,17 @@ fn moment(day: &str) -> Option<String> {
 /// A record as a publication; `None` where nothing of it opens on a screen.
 pub(super) fn publication(site: &Site, record: &Record) -> Option<Value> {
     let subject = Subject::new(site, record);
-    let mut links: Vec<Value> = subject
-        .ways
-        .iter()
-        .filter_map(|way| match way {
-            Way::Online { link } => acquisition(site, &subject, link),
-            Way::AtPlace { .. } => None,
-        })
-        .collect();
+    let found = subject.ways.iter().filter_map(|way| match way {
+        Way::Online { link } => acquisition(site, &subject, link),
+        Way::AtPlace { .. } => None,
+    });
+    // The schema wants each link once.
+    let mut links: Vec<Value> = Vec::new();
+    for link in found {
+        if !links.contains(&link) {
+            links.push(link);
+        }
+    }
     if links.is_empty() {
         return None;
     }
@@ -238,28 +249,26 @@ fn acquisition(site: &Site, subject: &Subject<'_>, link: &Link) -> Option<Value>
         (None, Terms::OpenAccess) => "http://opds-spec.org/acquisition/open-access",
         (None, Terms::Remote | Terms::Unknown) => "http://opds-spec.org/acquisition",
     };
-    let needs = match login {
-        Some(login) => site.words.through_login(login),
-        None => site.words.say(words::needs(link.terms)).to_owned(),
+    let said = loan.map(|loan| site.words.loan(loan, &site.as_of));
+    let needs = match (said.filter(|said| !said.is_empty()), login) {
+        (Some(said), _) => said,
+        (None, Some(login)) => site.words.through_login(login),
+        (None, None) => site.words.say(words::needs(link.terms)).to_owned(),
     };
     let href = login.map_or(&link.url, |login| &login.url);
     let mut acquisition = json!({ "rel": rel, "href": href, "type": media_type(&link.url), "title": needs });
     if let Some(loan) = loan {
-        acquisition["properties"] = terms(site, loan);
+        acquisition["properties"] = terms(loan);
     }
     Some(acquisition)
 }
 
-/// The terms of a loan, and the day that they speak of.
-fn terms(site: &Site, loan: &DigitalLoan) -> Value {
+/// The terms of a loan; of which day they are, the title of the link says.
+fn terms(loan: &DigitalLoan) -> Value {
     let mut properties = Map::new();
     if let Some(is_available) = loan.is_available {
         let state = if is_available { "available" } else { "unavailable" };
-        let mut availability = json!({ "state": state });
-        if let Some(day) = moment(&site.as_of) {
-            availability["since"] = json!(day);
-        }
-        properties.insert("availability".into(), availability);
+        properties.insert("availability".into(), json!({ "state": state }));
     }
     let mut copies = Map::new();
     for (name, number) in [("total", loan.copies), ("available", loan.free)] {
@@ -331,6 +340,50 @@ pub(super) fn head_links(site: &Site) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Language;
+
+    #[test]
+    fn a_loan_says_its_terms_and_their_day() {
+        let link = Link {
+            url: "https://a.example/1".into(),
+            terms: Terms::Remote,
+            ..Link::default()
+        };
+        let loan = DigitalLoan {
+            url: link.url.clone(),
+            is_available: Some(false),
+            copies: Some(5),
+            free: Some(0),
+            waiting: Some(3),
+            ..DigitalLoan::default()
+        };
+        let record = Record {
+            id: "1".into(),
+            links: vec![link.clone(), link],
+            loans: vec![loan],
+            ..Record::default()
+        };
+        let site = Site {
+            base: "https://library.example/".into(),
+            words: words::Words { language: Language::En },
+            library: bibliobus_catalog::Library::default(),
+            services: bibliobus_catalog::Services::default(),
+            as_of: "2026-11-20".into(),
+        };
+        let publication = publication(&site, &record).unwrap();
+        let links = publication["links"].as_array().unwrap();
+        assert_eq!(links.len(), 2, "each link once, and the page");
+        assert_eq!(links[0]["rel"], "http://opds-spec.org/acquisition/borrow");
+        let said = links[0]["title"].as_str().unwrap().replace('\u{a0}', " ");
+        assert_eq!(said, "0 of 5 free · waiting for it: 3 · as of 20 November 2026");
+        let expected = json!({
+            "availability": { "state": "unavailable" },
+            "copies": { "total": 5, "available": 0 },
+            "holds": { "total": 3 },
+        });
+        assert_eq!(links[0]["properties"], expected);
+        assert_eq!(publication["metadata"]["title"], "Untitled");
+    }
 
     #[test]
     fn a_day_is_one_of_its_week() {

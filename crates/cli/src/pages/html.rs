@@ -87,7 +87,6 @@ fn head(site: &Site, subject: &Subject<'_>, html: &mut String) {
     let title = clipped(&subject.title(site), LONGEST_DESCRIPTION);
     let library = words.library(&site.library);
     let url = site.page_url(&record.id);
-    let search = words.say(words::SEARCH_IN);
     // Writing to a string cannot fail.
     let _ = write!(
         html,
@@ -102,7 +101,7 @@ fn head(site: &Site, subject: &Subject<'_>, html: &mut String) {
          <link rel=\"stylesheet\" href=\"../page.css\">\n\
          <link rel=\"icon\" href=\"../../icons/icon.svg\" type=\"image/svg+xml\">\n\
          <link rel=\"search\" type=\"application/opensearchdescription+xml\" \
-         href=\"../../opensearch.xml\" title=\"{search} {library}\">\n",
+         href=\"../../opensearch.xml\" title=\"{library}\">\n",
         lang = words.tag(),
         title = escaped(&title),
         library = escaped(library),

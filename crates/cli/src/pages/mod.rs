@@ -207,7 +207,9 @@ impl<'s> Making<'s> {
     fn finish(mut self, newest: &[Record]) -> anyhow::Result<Done> {
         let rest = self.sitemap.take();
         self.write_sitemap(&rest)?;
-        self.write_feed_page(false)?;
+        if !self.publications.is_empty() {
+            self.write_feed_page(false)?;
+        }
         let site = self.site;
         let new: Vec<Value> =
             newest.iter().filter_map(|record| feeds::publication(site, record)).collect();

@@ -490,6 +490,15 @@ fn the_feed_has_every_record_that_opens_on_a_screen_a_hundred_a_page() {
 }
 
 #[test]
+fn where_nothing_opens_on_a_screen_the_feed_leads_to_the_search() {
+    let made = Made::of_lines(&[serde_json::json!({ "id": "1", "title": "Book" })]);
+    assert!(!made.site().join("opds/1.json").exists());
+    let navigation = made.json("opds.json")["navigation"].clone();
+    assert_eq!(navigation.as_array().unwrap().len(), 1);
+    assert_eq!(navigation[0]["href"], BASE);
+}
+
+#[test]
 fn a_browser_searches_with_the_address_of_the_app() {
     let made = Made::demo(Language::Ru);
     let text = made.read("opensearch.xml");
