@@ -15,16 +15,15 @@ mod low_vision;
 mod number;
 mod phrase;
 mod ru;
-mod tag;
 mod taking;
 
+pub use bibliobus_catalog::marc_tag;
 use bibliobus_catalog::{IdentifierKind, Material};
 use bibliobus_worker::{Facet, Sort};
 pub use browse::Browse;
 pub use device::Device;
 pub use listing::Listing;
 pub use phrase::{Line, OnDevice, Phrase, Telling};
-pub use tag::marc_tag;
 pub use taking::Taking;
 
 /// A language of the interface.

@@ -3,7 +3,7 @@
 //   BIBLIOBUS_SITE=site BIBLIOBUS_BIN=bibliobus node --test tests/e2e/near.test.mjs
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
@@ -60,7 +60,8 @@ before(() => {
   made = mkdtempSync(join(tmpdir(), 'bibliobus-covers-'));
   mkdirSync(join(made, 'pictures'));
   writeFileSync(join(made, 'pictures', `${BOOK}.png`), PICTURE);
-  const settings = readFileSync('demo/library.toml', 'utf8').replaceAll('plans/', `${process.cwd()}/demo/plans/`);
+  cpSync('demo', made, { recursive: true });
+  const settings = readFileSync('demo/library.toml', 'utf8');
   writeFileSync(join(made, 'library.toml'), `covers = "pictures"\n${settings}`);
   execFileSync(process.env.BIBLIOBUS_BIN, ['--quiet', 'build', '--settings', join(made, 'library.toml'), '-o', join(made, 'catalogue'), 'demo/central.mrc']);
 });

@@ -31,6 +31,7 @@ mod call_number;
 mod caption;
 mod cover;
 mod identifier;
+mod language;
 mod library;
 mod live;
 mod places;
@@ -42,6 +43,7 @@ pub use call_number::{CallNumber, LocalScheme, Part, Scheme, look_alike};
 pub use caption::{Caption, Captions};
 pub use cover::Picture;
 pub use identifier::{Identifier, IdentifierKind, isbn13};
+pub use language::marc_tag;
 pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess};
 pub use live::{LiveCopy, LiveHolding, LiveNote, with_live};
 pub use places::{

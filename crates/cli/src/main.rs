@@ -14,12 +14,14 @@ mod http;
 mod inputs;
 mod judged;
 mod links;
+mod markup;
 mod measures;
 mod meter;
 mod oai;
 mod origin;
 mod out;
 mod page;
+mod pages;
 mod plain;
 mod plan;
 mod reading;
@@ -143,6 +145,6 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Serve(args) => serve::run(&args, out),
         Command::Shelf(args) => shelf::run(&args, out),
         Command::Sign(args) => sign::run(&args, out),
-        Command::Site(args) => site::run(&args, out),
+        Command::Site(args) => site::run(&args, cli.quiet, out),
     }
 }

@@ -34,6 +34,17 @@ pub(crate) fn homed<'a>(page: Cow<'a, [u8]>, home: Option<&str>) -> Cow<'a, [u8]
     changed.map_or(page, Cow::Owned)
 }
 
+/// The app's page with these lines of markup at the end of its head.
+pub(crate) fn linked<'a>(page: Cow<'a, [u8]>, links: &str) -> Cow<'a, [u8]> {
+    const END: &str = "</head>";
+    let with_links = || {
+        let (head, tail) = str::from_utf8(&page).ok()?.split_once(END)?;
+        Some(format!("{head}{links}{END}{tail}").into_bytes())
+    };
+    let changed = if links.is_empty() { None } else { with_links() };
+    changed.map_or(page, Cow::Owned)
+}
+
 /// The language that a page says it is in.
 fn language(page: &str) -> &str {
     let lang =
@@ -97,6 +108,15 @@ mod tests {
             b"<biblio-bus home=\"https://library.example/?a=&quot;b&quot;&amp;c\" lang=\"ru\">";
         assert_eq!(home.as_ref(), expected);
         assert_eq!(homed(page(), None), page());
+    }
+
+    #[test]
+    fn the_page_leads_to_what_stands_beside_it() {
+        let page = || Cow::from(b"<head><title>A</title></head><body>".as_slice());
+        let with = linked(page(), "<link rel=\"search\">\n");
+        let expected = b"<head><title>A</title><link rel=\"search\">\n</head><body>";
+        assert_eq!(with.as_ref(), expected);
+        assert_eq!(linked(page(), ""), page());
     }
 
     #[test]

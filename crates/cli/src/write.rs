@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 /// The end of the name that a file has until it is whole.
-const PART: &str = ".part";
+pub(crate) const PART: &str = ".part";
 
 /// Makes a folder and those above it.
 pub(crate) fn create_folder(folder: &Path) -> anyhow::Result<()> {
@@ -20,6 +20,15 @@ pub(crate) fn create_folder(folder: &Path) -> anyhow::Result<()> {
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     let part = part_of(path);
     write_synced(&part, content)
+        .and_then(|()| fs::rename(&part, path))
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The same without waiting for the bytes to be on the disk: for what is made again from what is
+/// there, a file of many.
+pub(crate) fn write_renamed(path: &Path, content: &[u8]) -> anyhow::Result<()> {
+    let part = part_of(path);
+    fs::write(&part, content)
         .and_then(|()| fs::rename(&part, path))
         .with_context(|| format!("cannot write {}", path.display()))
 }

@@ -29,8 +29,12 @@ pub(super) fn media_type(path: &Path) -> &'static str {
 }
 
 /// Whether the name says the content, so that it may be kept for ever: a chunk, or a name
-/// with a hash of at least 16 hex digits in it.
+/// with a hash of at least 16 hex digits in it. The name of a page says an address, such as that
+/// of the record with a long number.
 pub(super) fn is_named_by_content(path: &Path) -> bool {
+    if is_page(path) {
+        return false;
+    }
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let in_chunks = path.parent().is_some_and(|folder| folder.ends_with("chunks"));
     in_chunks || name.split(|c: char| !c.is_ascii_hexdigit()).any(|run| run.len() >= 16)
@@ -60,6 +64,7 @@ mod tests {
             ("app-0123456789abcde.js", false),
             ("manifest.json", false),
             ("index.html", false),
+            ("record/0a1/9910123456789012345.html", false),
         ] {
             assert_eq!(is_named_by_content(Path::new(path)), kept, "{path}");
         }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::issue::Issue;
 use super::{Concern, Example, Report};
+use crate::markup::escaped;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -236,34 +237,4 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The text with a subfield on the line of its field: `200 ^A`, `852 $b $c`.
 fn unbroken(text: &str) -> String {
     text.replace(" $", "\u{a0}$").replace(" ^", "\u{a0}^")
-}
-
-/// Text for the page: what a record says is never markup.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            // Signs that turn the direction of what follows.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            _ if c.is_control() => safe.push(' '),
-            _ => safe.push(c),
-        }
-    }
-    safe
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_record_says_is_never_markup() {
-        let text = escaped("<img src=x onerror=\"a('&')\">\u{202e}\u{7}");
-        assert_eq!(text, "&lt;img src=x onerror=&quot;a(&#39;&amp;&#39;)&quot;&gt; ");
-    }
 }

@@ -31,7 +31,7 @@ pub(super) fn found(finding: &Finding) -> String {
 
 impl Language {
     /// The tag of the language (RFC 5646).
-    pub(super) fn tag(self) -> &'static str {
+    pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::Ru => "ru",
@@ -39,7 +39,7 @@ impl Language {
     }
 
     /// The one of two texts that is in this language.
-    pub(super) fn pick<'t>(self, ru: &'t str, en: &'t str) -> &'t str {
+    pub(crate) fn pick<'t>(self, ru: &'t str, en: &'t str) -> &'t str {
         match self {
             Self::Ru => ru,
             Self::En => en,

@@ -15,5 +15,6 @@ mod readme;
 mod real;
 mod report;
 mod serve;
+mod site_static;
 mod update;
 mod words;
