@@ -45,6 +45,7 @@
 //! @csspart open - A link that opens the thing itself.
 //! @csspart place - One place where it stands.
 //! @csspart shelf - What stands beside the record.
+//! @csspart no-shelf - Why nothing can be shown beside the record.
 //! @csspart way - The plan and the way to a shelf.
 //! @csspart my-list - The link to the reader's list.
 //! @csspart to-list - The button that puts a record there, and strikes it off.
