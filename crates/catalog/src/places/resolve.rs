@@ -170,3 +170,57 @@ fn within<'p>(
     // Behind the last mark of the last shelf nothing is said to stand.
     (is_open || has_next).then_some(Shelved { shelves: last, is_between: !is_open })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{LocalScheme, Part};
+
+    /// A house whose place `OWN` has shelves of its own scheme, and `UDC` of one of the known.
+    fn places() -> Places {
+        let shelf = |place: &str, scheme| Shelf {
+            place: place.into(),
+            scheme,
+            from: String::new(),
+            ..Shelf::default()
+        };
+        let parts = vec![Part::Decimal];
+        Places {
+            schemes: vec![LocalScheme {
+                code: "own".into(),
+                parts,
+                ..LocalScheme::default()
+            }],
+            shelves: vec![
+                shelf("OWN", ShelfScheme::Own(0)),
+                shelf("UDC", ShelfScheme::Known(Scheme::Udc)),
+            ],
+            prefixes: vec!["Oversize".into()],
+            ..Places::default()
+        }
+    }
+
+    #[test]
+    fn a_mark_files_by_the_rules_of_the_shelves_of_its_place() {
+        let filing = |place: &str, scheme, mark: &str| {
+            let sublocation = Some(place.to_owned());
+            let location = Location { sublocation, ..Location::default() };
+            let mark = CallNumber { scheme, class: mark.into(), item: None };
+            places().filing(&location, &mark)
+        };
+        let local = Scheme::Local;
+        // Decimals there, whole numbers elsewhere.
+        assert!(filing("OWN", local, "0.15") < filing("OWN", local, "0.2"));
+        assert_eq!(filing("OWN", local, "Oversize 0.2"), filing("OWN", local, "0.2"));
+        let plain =
+            |mark: &str| CallNumber { class: mark.into(), ..CallNumber::default() };
+        assert_eq!(filing("", local, "oversize 7"), plain("7").shelf_key());
+        // A mark of which nothing is known is read as the shelf reads it.
+        let known = filing("UDC", Scheme::Udc, "94(47)");
+        assert_eq!(filing("UDC", local, "94(47)"), known);
+        // One that the shelf cannot read stands by its own scheme, before the library's own.
+        let letters = filing("OWN", local, "ABC");
+        assert_eq!(letters, plain("ABC").shelf_key());
+        assert!(letters < filing("OWN", local, "0.1") && known < letters);
+    }
+}
