@@ -52,6 +52,7 @@
 //! @csspart open - A link that opens the thing itself.
 //! @csspart place - One place where it stands.
 //! @csspart shelf - What stands beside the record.
+//! @csspart no-shelf - Why nothing can be shown beside the record.
 //! @csspart way - The plan and the way to a shelf.
 //! @csspart my-list - The link to the reader's list.
 //! @csspart to-list - The button that puts a record there, and strikes it off.
@@ -93,7 +94,7 @@ use crate::view::App;
 use crate::{Config, Engine};
 
 const TAG: &str = "biblio-bus";
-const ATTRIBUTES: [&str; 12] = [
+const ATTRIBUTES: &[&str] = &[
     "catalogue",
     "lang",
     "routing",

@@ -96,11 +96,16 @@ impl Session {
         });
     }
 
-    /// Asks what stands beside a record, and which of it is the record itself.
-    pub(crate) fn neighbours(self, id: RecordId, shelf: RwSignal<(Vec<Brief>, usize)>) {
+    /// Asks what stands beside a record, and which of it is the record itself; nothing is set as
+    /// long as nothing is known.
+    pub(crate) fn neighbours(
+        self,
+        id: RecordId,
+        shelf: RwSignal<Option<(Vec<Brief>, usize)>>,
+    ) {
         self.send(What::Shelf(id, LEFT, RIGHT), move |_, answer| {
             if let Ok(Answer::Shelf(briefs, at)) = answer {
-                let _ = shelf.try_set((briefs, at as usize));
+                let _ = shelf.try_set(Some((briefs, at as usize)));
             }
         });
     }

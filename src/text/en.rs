@@ -116,6 +116,15 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         }
         Phrase::Shelf => "Shelf",
         Phrase::OnThisShelf => "Beside it on the shelf",
+        Phrase::StandsByClass => {
+            "It has no call number of its own: this is what stands where its subject stands."
+        }
+        Phrase::NoShelfAround => {
+            "Nothing can be shown beside it on the shelf: its record gives neither a call \
+             number nor a class by which it would have a place."
+        }
+        Phrase::OnlineNotOnShelf => "online, not on the shelf",
+        Phrase::NoMark => "no call number",
         Phrase::PlanAndWay => "Show on the plan",
         Phrase::StepFree => "a way without steps",
         Phrase::NoSteps => "step-free entrance",

@@ -210,6 +210,14 @@ pub enum Phrase {
     Shelf,
     /// The heading of what stands to the left and to the right.
     OnThisShelf,
+    /// Under it, where the record stands there by its class only.
+    StandsByClass,
+    /// Instead of it, where the record has neither a call number nor a class.
+    NoShelfAround,
+    /// A neighbour on the shelf that opens online and has no call number.
+    OnlineNotOnShelf,
+    /// A neighbour that has neither.
+    NoMark,
     /// The line that opens the plan and the way.
     PlanAndWay,
     /// The box for a way without steps.

@@ -114,6 +114,15 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         }
         Phrase::Shelf => "Полка",
         Phrase::OnThisShelf => "Рядом на полке",
+        Phrase::StandsByClass => {
+            "Своего шифра у издания нет: показано, что стоит там, где стоит его тема."
+        }
+        Phrase::NoShelfAround => {
+            "Соседей по полке показать нельзя: в записи нет ни шифра, ни индекса, \
+             по которому нашлось бы место."
+        }
+        Phrase::OnlineNotOnShelf => "онлайн, на полке нет",
+        Phrase::NoMark => "без шифра",
         Phrase::PlanAndWay => "Показать на плане",
         Phrase::StepFree => "дорога без ступенек",
         Phrase::NoSteps => "вход без ступенек",

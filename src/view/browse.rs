@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::drawers::lists;
 use super::lead::Lead;
-use super::neighbours::book;
+use super::neighbours::{book, mark};
 use super::problem::Trouble;
 use super::skeleton::TextSkeleton;
 use super::value;
@@ -45,7 +45,7 @@ fn Newest(session: Session, text: Text) -> impl IntoView {
         newest.with(|briefs| {
             (!briefs.is_empty()).then(|| {
                 let books: Vec<_> =
-                    briefs.iter().map(|brief| book(session, text, brief)).collect();
+                    briefs.iter().map(|b| book(session, text, b, mark(b))).collect();
                 let address = Address::Results(Asked::everything(Sort::Added));
                 view! {
                     <section part="new">

@@ -228,7 +228,7 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
             {ways}
             {more_ways(text, now.arranged, has_own)}
             {along}
-            <Neighbours session text id=record.id.clone()/>
+            <Neighbours session text record=record.clone()/>
             {editions}
             <Description session text record/>
         </div>

@@ -9,6 +9,8 @@ import { folder } from './site.mjs';
 
 /** War and peace: on a shelf, at a branch, on the bus and in the closed stack. */
 const BOOK = 'sos0001';
+/** A book of nonsense: an e-book of which the catalogue knows no class. */
+const ONLINE = 'sos0330';
 const { scene } = scenes();
 
 const manifest = JSON.parse(readFileSync(join(folder, 'catalogue/manifest.json'), 'utf8'));
@@ -74,4 +76,14 @@ scene('the neighbours on the shelf open, and have neighbours of their own', {}, 
   await page.locator(`[part~=record]:not([data-id="${BOOK}"])`).waitFor();
   await page.locator('[part~=back]').click();
   await page.locator('.branch').first().waitFor();
+});
+
+scene('a record with neither call number nor class says that nothing can be shown beside it', {}, async (page, site) => {
+  await page.goto(`${site.url}#/record/${ONLINE}?lang=en`);
+  await page.locator('[part~=no-shelf]', { hasText: 'Nothing can be shown beside it on the shelf' }).waitFor();
+  assert.equal(await page.locator('.book').count(), 0);
+  // One that has a call number has neighbours instead.
+  await page.goto(`${site.url}#/record/${BOOK}?lang=en`);
+  await page.locator('.book').first().waitFor();
+  assert.equal(await page.locator('[part~=no-shelf], .shelf-note').count(), 0);
 });

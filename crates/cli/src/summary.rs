@@ -59,6 +59,7 @@ impl Update {
         };
         let whole = match whole {
             WhyWhole::OtherWeights => "the settings of [ranking] are others",
+            WhyWhole::OtherOrder => "records stand elsewhere on the shelf than before",
             WhyWhole::ManySegments => "there were many small updates before",
             WhyWhole::MuchChanged => "much has changed",
         };

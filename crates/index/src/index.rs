@@ -389,6 +389,7 @@ impl Index {
         for segment in &self.manifest.segments {
             files.push(segment.root);
             files.extend(segment.deleted);
+            files.extend(segment.left);
         }
         files.extend(asking.segments().into_iter().flat_map(|s| chunks(&asking, s)));
         files.order();

@@ -16,7 +16,7 @@ use crate::{
         columns, deleted,
         dictionary::Block,
         directory::Directory,
-        headings,
+        headings, left,
         manifest::Manifest,
         postings::{self, Columns},
         record::read_record,
@@ -34,6 +34,8 @@ const ROOM: usize = 24 << 20;
 pub(crate) struct SegmentRoot {
     pub(crate) root: Root,
     deleted: BTreeSet<u32>,
+    /// What that left of its headings.
+    pub(crate) left: Option<Want>,
 }
 
 impl SegmentRoot {
@@ -70,6 +72,7 @@ pub(crate) struct Loaded {
 struct SegmentFiles {
     root: Want,
     deleted: Option<Want>,
+    left: Option<Want>,
     opened_root: Option<Root>,
     opened_deleted: Option<BTreeSet<u32>>,
     opened: Option<SegmentRoot>,
@@ -120,6 +123,7 @@ impl Loaded {
         let files = manifest.segments.iter().map(|segment| SegmentFiles {
             root: segment.root,
             deleted: segment.deleted,
+            left: segment.left,
             opened_root: None,
             opened_deleted: segment.deleted.is_none().then(BTreeSet::new),
             opened: None,
@@ -280,7 +284,7 @@ impl SegmentFiles {
             && let (Some(root), Some(deleted)) =
                 (self.opened_root.take(), self.opened_deleted.take())
         {
-            self.opened = Some(SegmentRoot { root, deleted });
+            self.opened = Some(SegmentRoot { root, deleted, left: self.left });
         }
     }
 }
@@ -296,6 +300,7 @@ fn check(kind: Kind, content: &[u8]) -> Result<(), Broken> {
         Kind::Headings => headings::read_block(content).map(drop),
         Kind::Guide => headings::Guide::read(content).map(drop),
         Kind::Beginnings => beginnings::read(content).map(drop),
+        Kind::Left => left::read(content).map(drop),
         Kind::Spellings => spellings::scan(content, &[], &mut |_| ()),
         Kind::Captions => read_captions(content).map(drop),
         Kind::Places => read_places(content).map(drop),

@@ -7,6 +7,7 @@ mod golden;
 mod oracle;
 mod scan;
 mod search;
+mod shelf;
 mod sorting;
 mod suggestions;
 mod support;

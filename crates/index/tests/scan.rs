@@ -147,6 +147,23 @@ fn a_letter_of_a_long_list_takes_few_files() {
     }
 }
 
+/// Of a long list those that a single record has were left out.
+#[test]
+fn a_heading_of_one_record_stands_in_a_list_of_any_length() {
+    let subject = |n: u32| Subject { heading: format!("s{n:05}"), ..Subject::default() };
+    let records: Vec<Record> = (0..210)
+        .map(|n| {
+            let mut record = record(&format!("{n:03}"), "Книга", "");
+            record.subjects = (n * 100..n * 100 + 100).map(subject).collect();
+            record
+        })
+        .collect();
+    let collection = build(&records);
+    let last = scan(&collection, ScanList::Subjects, "s20997", 9);
+    assert_eq!(headings(&last), ["s20997", "s20998", "s20999"]);
+    assert!(last.headings.iter().all(|heading| heading.count == 1));
+}
+
 /// Digits as letters, so that they stand under more than one.
 fn in_letters(digits: String) -> String {
     digits.bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()

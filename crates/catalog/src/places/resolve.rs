@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{Places, Shelf, ShelfScheme};
 use crate::{CallNumber, Library, Location, PlaceAccess, Scheme};
 
+/// With this begin the filing keys of a library's own schemes: it comes behind the letters that
+/// [`CallNumber::shelf_key`] has for the others.
+const OWN: char = 'z';
+
 /// Where a copy stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shelved<'p> {
@@ -44,6 +48,47 @@ impl Places {
         }
     }
 
+    /// The key that puts marks of all places into one order, compared as bytes: that of
+    /// [`CallNumber::shelf_key`], but a mark follows the rules of the shelves of its place, as in
+    /// [`shelved`](Self::shelved), and what stands before it for other reasons does not count.
+    /// Marks of a library's own schemes stand behind all others, scheme by scheme.
+    pub fn filing(&self, location: &Location, mark: &CallNumber) -> String {
+        let class = self.without_prefix(&mark.label()).to_owned();
+        let bare = |scheme| CallNumber { scheme, class: class.clone(), item: None };
+        match self.scheme_of(location, mark) {
+            Some((ShelfScheme::Own(at), key)) => format!("{OWN}{at:05}{key}"),
+            Some((ShelfScheme::Known(scheme), _)) => bare(scheme).shelf_key(),
+            None => bare(mark.scheme).shelf_key(),
+        }
+    }
+
+    /// The scheme by which the shelves of a place read a mark, and its key there: that of the
+    /// shelf where it stands; where no shelf has it, the first that can read it.
+    fn scheme_of(
+        &self,
+        location: &Location,
+        mark: &CallNumber,
+    ) -> Option<(ShelfScheme, String)> {
+        let here = self.shelves_at(location);
+        let schemes = schemes_of(&here).into_iter();
+        let read: Vec<(ShelfScheme, String)> = schemes
+            .filter_map(|scheme| Some((scheme, self.key(scheme, mark)?)))
+            .collect();
+        let stands = |(scheme, key): &&(ShelfScheme, String)| {
+            let of_scheme = here.iter().copied().filter(|shelf| shelf.scheme == *scheme);
+            within(of_scheme, key).is_some()
+        };
+        read.iter().find(stands).or(read.first()).cloned()
+    }
+
+    /// The shelves of a place, in the order of the settings.
+    fn shelves_at(&self, location: &Location) -> Vec<&Shelf> {
+        let place = location.sublocation.as_deref().unwrap_or_default();
+        let is_here =
+            |shelf: &&Shelf| shelf.branch == location.library && shelf.place == place;
+        self.shelves.iter().filter(is_here).collect()
+    }
+
     /// A mark without what stands before it for other reasons than its place.
     fn without_prefix<'l>(&self, label: &'l str) -> &'l str {
         let label = label.trim();
@@ -75,20 +120,13 @@ impl Places {
             PlaceAccess::Bookmobile => return Err(Unshelved::NoShelves),
             PlaceAccess::Open | PlaceAccess::ReadingRoom | PlaceAccess::Unstated => {}
         }
-        let place = location.sublocation.as_deref().unwrap_or_default();
-        let is_here =
-            |shelf: &&Shelf| shelf.branch == location.library && shelf.place == place;
-        let here: Vec<&Shelf> = self.shelves.iter().filter(is_here).collect();
+        let here = self.shelves_at(location);
         if here.is_empty() {
             return Err(Unshelved::NoShelves);
         }
         let mark = mark.ok_or(Unshelved::Unreadable)?;
-        let mut schemes: Vec<ShelfScheme> =
-            here.iter().map(|shelf| shelf.scheme).collect();
-        schemes.sort_unstable();
-        schemes.dedup();
         let mut why = Unshelved::Unreadable;
-        for scheme in schemes {
+        for scheme in schemes_of(&here) {
             let Some(key) = self.key(scheme, mark) else { continue };
             let of_scheme = here.iter().copied().filter(|shelf| shelf.scheme == scheme);
             match within(of_scheme, &key) {
@@ -98,6 +136,15 @@ impl Places {
         }
         Err(why)
     }
+}
+
+/// Whose rules the marks of some shelves follow, each once.
+fn schemes_of(shelves: &[&Shelf]) -> Vec<ShelfScheme> {
+    let mut schemes: Vec<ShelfScheme> =
+        shelves.iter().map(|shelf| shelf.scheme).collect();
+    schemes.sort_unstable();
+    schemes.dedup();
+    schemes
 }
 
 /// Where a key stands among the shelves of one sequence.
@@ -122,4 +169,58 @@ fn within<'p>(
     let has_next = shelves.clone().any(|shelf| shelf.from.as_str() > key);
     // Behind the last mark of the last shelf nothing is said to stand.
     (is_open || has_next).then_some(Shelved { shelves: last, is_between: !is_open })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{LocalScheme, Part};
+
+    /// A house whose place `OWN` has shelves of its own scheme, and `UDC` of one of the known.
+    fn places() -> Places {
+        let shelf = |place: &str, scheme| Shelf {
+            place: place.into(),
+            scheme,
+            from: String::new(),
+            ..Shelf::default()
+        };
+        let parts = vec![Part::Decimal];
+        Places {
+            schemes: vec![LocalScheme {
+                code: "own".into(),
+                parts,
+                ..LocalScheme::default()
+            }],
+            shelves: vec![
+                shelf("OWN", ShelfScheme::Own(0)),
+                shelf("UDC", ShelfScheme::Known(Scheme::Udc)),
+            ],
+            prefixes: vec!["Oversize".into()],
+            ..Places::default()
+        }
+    }
+
+    #[test]
+    fn a_mark_files_by_the_rules_of_the_shelves_of_its_place() {
+        let filing = |place: &str, scheme, mark: &str| {
+            let sublocation = Some(place.to_owned());
+            let location = Location { sublocation, ..Location::default() };
+            let mark = CallNumber { scheme, class: mark.into(), item: None };
+            places().filing(&location, &mark)
+        };
+        let local = Scheme::Local;
+        // Decimals there, whole numbers elsewhere.
+        assert!(filing("OWN", local, "0.15") < filing("OWN", local, "0.2"));
+        assert_eq!(filing("OWN", local, "Oversize 0.2"), filing("OWN", local, "0.2"));
+        let plain =
+            |mark: &str| CallNumber { class: mark.into(), ..CallNumber::default() };
+        assert_eq!(filing("", local, "oversize 7"), plain("7").shelf_key());
+        // A mark of which nothing is known is read as the shelf reads it.
+        let known = filing("UDC", Scheme::Udc, "94(47)");
+        assert_eq!(filing("UDC", local, "94(47)"), known);
+        // One that the shelf cannot read stands by its own scheme, before the library's own.
+        let letters = filing("OWN", local, "ABC");
+        assert_eq!(letters, plain("ABC").shelf_key());
+        assert!(letters < filing("OWN", local, "0.1") && known < letters);
+    }
 }

@@ -17,8 +17,7 @@ Examples:
   bibliobus browse catalogue titles --from т        the titles under a letter
   bibliobus browse catalogue series --letters       how many entries are under which letters
 
-Articles at the beginning of titles are passed over, ё stands beside е, 2 before 10. Of a catalogue
-with more than 20,000 subjects or series, those that a single record has are not listed.";
+Articles at the beginning of titles are passed over, ё stands beside е, 2 before 10.";
 
 /// The arguments.
 #[derive(clap::Args)]

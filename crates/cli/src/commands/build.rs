@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use bibliobus_catalog::{Record, RecordId};
 use bibliobus_index::{
-    Before, BuildError, Builder, Built, Covers, FileName, Question,
+    Before, BuildError, Builder, Built, Covers, FileName, Index, Question,
     Settings as BuildSettings, WriteChunk, signature_path,
 };
 use bibliobus_ingest::FindingKind;
@@ -209,6 +209,7 @@ fn finish(
         Some(previous) if args.update || args.changes => {
             let before = before(args, previous, &mut builder, meter)?;
             previous.files()?;
+            previous.fetch_all(Index::wants_to_update)?;
             let index = previous.index();
             write_collection(&args.output, signer, |write| {
                 builder.finish_update(&before, index, write)

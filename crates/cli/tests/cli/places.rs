@@ -254,3 +254,41 @@ fn a_closed_stack_never_has_a_shelf() {
     let shelf = desk.succeed(&["shelf", "library.toml", "C/OTR", "59 А 12"]);
     assert_eq!(shelf, "59 А 12: row 1\n");
 }
+
+/// The settings of a library whose scheme files by decimals, and three copies.
+fn of_its_own(parts: &str) -> (String, &'static str) {
+    let settings = format!(
+        "[[branch]]\ncode = \"R\"\n\n[[place]]\nbranch = \"R\"\ncode = \"FYS\"\naccess = \"open\"\n\n\
+         [[scheme]]\ncode = \"fys\"\nstrip = [\"Fys.\"]\nparts = [{parts}]\n\n\
+         [[shelf]]\nbranch = \"R\"\nplace = \"FYS\"\nscheme = \"fys\"\nfrom = \"0\"\n"
+    );
+    let copies = "id,title,library,location,call_number\n\
+                  c,Third,R,FYS,1.3\na,First,R,FYS,Fys. 1.15\nb,Second,R,FYS,1.2\n";
+    (settings, copies)
+}
+
+fn by_call_number(desk: &Desk) -> Vec<String> {
+    let said = desk.succeed(&["search", "out", "--sort", "call-number", "--json"]);
+    let said: Value = serde_json::from_str(&said).unwrap();
+    let hits = said["hits"].as_array().unwrap().iter();
+    hits.map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_scheme_of_the_settings_orders_the_catalogue_and_a_changed_one_orders_it_anew() {
+    let desk = Desk::new();
+    let (decimals, copies) = of_its_own("\"decimal\", \"letters\"");
+    desk.write("library.toml", decimals);
+    desk.write("copies.csv", copies);
+    let settings = ["--settings", "library.toml"];
+    desk.build("copies.csv", "out", &settings);
+    assert_eq!(by_call_number(&desk), ["a", "b", "c"]);
+    // Whole numbers: 1.15 is behind 1.3, and no record says anything new.
+    let (numbers, _) = of_its_own("\"number\"");
+    desk.write("library.toml", numbers);
+    let update = ["--settings", "library.toml", "--update"];
+    let summary = desk.build("copies.csv", "out", &update);
+    assert_eq!(by_call_number(&desk), ["b", "c", "a"], "{summary}");
+    let again = desk.build("copies.csv", "out", &update);
+    assert_eq!(again["update"]["changed"], 0, "{again}");
+}

@@ -19,16 +19,12 @@ use crate::{
     },
 };
 
-/// Above this many headings of subjects, or of series, those that a single record has are left
-/// out: they are two thirds of all headings, take half of the bytes, and nobody narrows hits
-/// down to one record by them.
-const MANY: usize = 20_000;
-
 /// The columns of headings, and their lists.
-const HEADINGS: [(Column, List); 3] = [
+pub(super) const HEADINGS: [(Column, List); 4] = [
     (Column::Creator, List::Creators),
     (Column::Subject, List::Subjects),
     (Column::Series, List::Series),
+    (Column::Filing, List::Filings),
 ];
 
 /// How many headings a guide has.
@@ -77,7 +73,7 @@ pub(super) fn write<E>(
         Column::Title,
         ranks(titles.collect()),
     )?);
-    let marks = documents.iter().map(|document| document.facts.call_number.as_deref());
+    let marks = documents.iter().map(|document| document.facts.shelf.as_deref());
     let shelf = Shelf::new(marks.collect());
     entries.extend(write_column(sink, documents, Column::CallNumber, shelf.ranks)?);
     let standing = |&(_, doc): &(&str, u32)| documents.get(doc as usize).copied();
@@ -91,11 +87,11 @@ pub(super) fn write<E>(
 
 /// The values under the numbers that they have on disk.
 struct Numbered {
-    /// For each interned value its code or number; `None` where it was left out.
+    /// For each interned value its code or number; `None` where no record has it.
     numbers: Vec<Option<u32>>,
     table: Table,
     /// Those of each list of headings, as [`HEADINGS`] has them.
-    headings: [Vec<Heading>; 3],
+    headings: [Vec<Heading>; 4],
 }
 
 impl Numbered {
@@ -118,14 +114,10 @@ impl Numbered {
         let mut numbered = Self {
             numbers: vec![None; records.len()],
             table: Table::new(),
-            headings: <[_; 3]>::default(),
+            headings: <[_; 4]>::default(),
         };
         let text = |at: usize| interned.values.get(at).map_or("", |(_, text)| text);
         for (column, mut values) in by_column {
-            let is_left_out = matches!(column, Column::Subject | Column::Series);
-            if is_left_out && values.len() > MANY {
-                values.retain(|(_, _, records)| *records > 1);
-            }
             values.sort_unstable_by(|a, b| (&a.0, text(a.1)).cmp(&(&b.0, text(b.1))));
             for (number, (_, at, _)) in (0..).zip(&values) {
                 if let Some(slot) = numbered.numbers.get_mut(*at) {
@@ -162,6 +154,7 @@ impl Numbered {
 /// What the values of a column are put in order by, before their text.
 fn filing(column: Column, text: &str, analyzer: &Analyzer) -> String {
     match column {
+        Column::Filing => text.to_owned(),
         _ if column.has_headings() => analyzer.filing(text),
         // Years before our era come first.
         Column::Year => {
@@ -239,7 +232,11 @@ fn write_headings<E>(
 ) -> Result<Vec<Entry>, E> {
     let mut entries = Vec::new();
     let mut guide = Guide { frequent, ..Guide::default() };
-    let keys: Vec<String> = headings.iter().map(|h| analyzer.filing(&h.text)).collect();
+    let key = |heading: &Heading| match list {
+        List::Filings => heading.text.clone(),
+        _ => analyzer.filing(&heading.text),
+    };
+    let keys: Vec<String> = headings.iter().map(key).collect();
     let (mut start, mut bytes, mut last) = (0, 0, "");
     for ((heading, key), end) in headings.iter().zip(&keys).zip(1usize..) {
         if start + 1 == end {
@@ -255,7 +252,8 @@ fn write_headings<E>(
             (start, bytes, last) = (end, 0, key);
         }
     }
-    if !headings.is_empty() {
+    // Filing keys are asked for by their numbers only.
+    if !headings.is_empty() && list != List::Filings {
         let want = sink.file(wrap(Kind::Guide, &guide.put()), Some(Part::Headings))?;
         entries.push(Entry { key: list.guide_key(), want });
         let numbers = headings.iter().map(|heading| heading.number);

@@ -1,12 +1,13 @@
 //! Facts: what hits are counted, narrowed down and sorted by, taken from records as they come.
 //! Not for how they lie on disk (see `format::columns` and `format::headings`).
 
-use core::hash::BuildHasherDefault;
+use core::{cmp::Reverse, hash::BuildHasherDefault};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bibliobus_catalog::{
-    CallNumber, Captions, LinkKind, PlaceAccess, Record, Scheme, Status, Way,
+    CallNumber, Captions, Class, LinkKind, Location, PlaceAccess, Places, Record, Scheme,
+    Status, Way,
 };
 
 use super::gather::Fnv;
@@ -21,21 +22,23 @@ pub(super) struct Facts {
     pub(super) values: Box<[(Column, u32)]>,
     /// The filing key of the title.
     pub(super) title: Box<str>,
-    /// The filing key of the call number that a list shows.
-    pub(super) call_number: Option<Box<str>>,
+    /// The key by which it files on the shelf: that of its call number, or of its class.
+    pub(super) shelf: Option<Box<str>>,
+    /// Where it might stand by each of its classes, as long as it stands nowhere.
+    classes: Box<[Box<str>]>,
 }
 
 /// Every value seen so far, under the number in which it came first.
 #[derive(Debug, Default)]
 pub(super) struct Interned {
-    places: Places,
+    numbers: Numbers,
     pub(super) values: Vec<(Column, Box<str>)>,
     key: Vec<u8>,
 }
 
 /// From column and text to number: only ever looked up, as in `gather`.
 #[allow(clippy::disallowed_types)]
-type Places = std::collections::HashMap<Box<[u8]>, u32, BuildHasherDefault<Fnv>>;
+type Numbers = std::collections::HashMap<Box<[u8]>, u32, BuildHasherDefault<Fnv>>;
 
 impl Interned {
     /// Takes the facts of a record.
@@ -44,7 +47,7 @@ impl Interned {
         record: &Record,
         brief: &Brief,
         ways: &[Way],
-        analyzer: &Analyzer,
+        (places, analyzer): (&Places, &Analyzer),
     ) -> Facts {
         let mut values: Vec<(Column, u32)> = Vec::new();
         let mut take = |column: Column, text: &str| {
@@ -72,13 +75,33 @@ impl Interned {
         main.iter().chain(&others).for_each(|c| take(Column::Creator, &c.name));
         record.subjects.iter().for_each(|s| take(Column::Subject, &s.heading));
         record.series.iter().for_each(|s| take(Column::Series, &s.title));
-        let mark = shown_mark(ways);
-        mark.iter().for_each(|mark| take(Column::Scheme, mark.scheme.code()));
+        let mark = marks(ways.get(..Brief::WAYS).unwrap_or(ways)).next();
+        mark.iter().for_each(|(_, mark)| take(Column::Scheme, mark.scheme.code()));
+        let shelf = marks(ways).next().map(|(place, mark)| places.filing(place, mark));
+        // What a brief form cannot tell has to be said.
+        let told = mark.and_then(|(_, mark)| call_number_filing(brief, mark.scheme));
+        shelf.iter().filter(|key| told.as_ref() != Some(*key)).for_each(|key| {
+            take(Column::Filing, key);
+        });
+        let title = title_key(brief, analyzer);
+        let classes = if shelf.is_none() { by_class(record, &title) } else { Vec::new() };
         Facts {
             values: values.into(),
-            title: title_key(brief, analyzer).into(),
-            call_number: mark.map(|mark| mark.shelf_key().into()),
+            title: title.into(),
+            shelf: shelf.map(Into::into),
+            classes: classes.into(),
         }
+    }
+
+    /// Gives a record without a call number its place on the shelf by one of its classes: the
+    /// one whose scheme has the most call numbers, as `usual` counts them.
+    pub(super) fn stand_by_class(&mut self, facts: &mut Facts, usual: &Usual) {
+        let classes = core::mem::take(&mut facts.classes);
+        let key = classes.into_iter().min_by_key(|key| Reverse(usual.count(key)));
+        let Some(key) = key else { return };
+        let value = (Column::Filing, self.number(Column::Filing, &key));
+        facts.values = facts.values.iter().copied().chain([value]).collect();
+        facts.shelf = Some(key);
     }
 
     /// The names of all classes that records have, and of those above them.
@@ -95,11 +118,11 @@ impl Interned {
         self.key.clear();
         self.key.push(column as u8);
         self.key.extend_from_slice(text.as_bytes());
-        if let Some(number) = self.places.get(self.key.as_slice()) {
+        if let Some(number) = self.numbers.get(self.key.as_slice()) {
             return *number;
         }
         let number = self.values.len() as u32;
-        self.places.insert(self.key.as_slice().into(), number);
+        self.numbers.insert(self.key.as_slice().into(), number);
         self.values.push((column, text.into()));
         number
     }
@@ -119,12 +142,57 @@ pub(crate) fn title_key(brief: &Brief, analyzer: &Analyzer) -> String {
     analyzer.title_filing(&brief.title, brief.language.as_deref(), brief.nonfiling)
 }
 
-/// The call number that a list shows: the first among the ways of the brief form.
-fn shown_mark(ways: &[Way]) -> Option<&CallNumber> {
-    ways.iter().take(Brief::WAYS).find_map(|way| match way {
-        Way::AtPlace { call_number, .. } => call_number.as_ref(),
+/// The call numbers, and where they stand, of the easiest way first.
+fn marks(ways: &[Way]) -> impl Iterator<Item = (&Location, &CallNumber)> {
+    ways.iter().filter_map(|way| match way {
+        Way::AtPlace { location, call_number, .. } => {
+            Some((location, call_number.as_ref()?))
+        }
         Way::Online { .. } => None,
     })
+}
+
+/// How many call numbers of a collection follow which scheme.
+#[derive(Debug, Default)]
+pub(super) struct Usual(BTreeMap<char, u32>);
+
+impl Usual {
+    /// Of the marks of these documents.
+    pub(super) fn new<'f>(all: impl Iterator<Item = &'f Facts>) -> Self {
+        let mut usual = Self::default();
+        for scheme in all.filter_map(|facts| facts.shelf.as_ref()?.chars().next()) {
+            *usual.0.entry(scheme).or_default() += 1;
+        }
+        usual
+    }
+
+    /// How many have the scheme of this filing key, which its first letter tells.
+    fn count(&self, key: &str) -> u32 {
+        key.chars().next().and_then(|scheme| self.0.get(&scheme)).copied().unwrap_or(0)
+    }
+}
+
+/// The keys by which a record would file on the shelf by each of its classes, in the record's
+/// order: behind the class comes the name by which a cataloguer would have given it its author
+/// mark, that of the main creator or else the title. Copies with that mark come just before it,
+/// since a mark has one letter of the name and a number. A class of no known scheme says nothing of a
+/// place; a number of the Superintendent of Documents is a whole mark.
+fn by_class(record: &Record, title: &str) -> Vec<Box<str>> {
+    let main = record.creators.iter().find(|creator| creator.main);
+    let name = main.map_or(title, |creator| &creator.name);
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    let item = words.find(|word| !word.is_empty()).map(str::to_owned);
+    let key = |class: &Class| {
+        let item = match class.scheme {
+            Scheme::Fixed | Scheme::Local => return None,
+            Scheme::SuDoc => None,
+            _ => item.clone(),
+        };
+        let mark =
+            CallNumber { scheme: class.scheme, class: class.notation.clone(), item };
+        mark.read().map(|_| mark.shelf_key().into())
+    };
+    record.classes.iter().filter_map(key).collect()
 }
 
 /// The key by which the first call number of a brief form files, its scheme being known.

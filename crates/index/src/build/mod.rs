@@ -4,6 +4,7 @@ mod columns;
 mod covers;
 mod facts;
 mod gather;
+mod known;
 mod parallel;
 mod parts;
 mod spellings;
@@ -26,7 +27,7 @@ use crate::{
     weights::Weights,
 };
 pub use covers::{Covered, Covers};
-use facts::{Facts, Interned, counted_skip};
+use facts::{Facts, Interned, Usual, counted_skip};
 pub(crate) use facts::{call_number_filing, title_key};
 use gather::{Gathered, Lengths};
 use parts::{Material, Sink};
@@ -125,12 +126,21 @@ pub struct Builder {
     merged: Vec<(u32, RecordId)>,
 }
 
+/// What a record is filed by: language, then its place on the shelf, then title, so that what is
+/// found together lies together.
+#[derive(Debug)]
+struct Filing {
+    language: Box<str>,
+    /// Its first class, for a record that has no place on the shelf.
+    class: Box<str>,
+    title: Box<str>,
+}
+
 /// A record as it waits for its place.
 #[derive(Debug)]
 struct Document {
     id: RecordId,
-    /// What it is filed by: language, then class or call number, then title.
-    filing: String,
+    filing: Filing,
     lengths: Lengths,
     facts: Facts,
     record: Box<[u8]>,
@@ -176,7 +186,12 @@ impl Builder {
             id: record.id.clone(),
             filing: filing(record, &self.analyzer),
             lengths,
-            facts: self.interned.take(record, &short, &ways, &self.analyzer),
+            facts: self.interned.take(
+                record,
+                &short,
+                &ways,
+                (&self.settings.places, &self.analyzer),
+            ),
             record: full.into(),
             work: works::work(record, &self.analyzer),
             is_left_out: false,
@@ -227,7 +242,9 @@ impl Builder {
         if self.documents.len() >= u32::MAX as usize {
             return Err(BuildError::TooManyRecords);
         }
-        let (order, duplicates) = in_order(&self.documents);
+        let (mut order, duplicates) = unique(&self.documents);
+        self.stand_by_class(&order);
+        put_in_order(&mut order, &self.documents);
         works::keep_shared(&mut self.documents, &order);
         for (number, document) in (0..).zip(&self.documents) {
             if let Some(work) = document.work {
@@ -237,6 +254,18 @@ impl Builder {
         self.take_own_numbers();
         let covers = covers::of(&self.documents, &order);
         Ok(Ordered { builder: self, order, duplicates, covers })
+    }
+
+    /// Gives records without a call number their places on the shelf. All that count are in
+    /// `order`.
+    fn stand_by_class(&mut self, order: &[u32]) {
+        let facts = |number: &u32| Some(&self.documents.get(*number as usize)?.facts);
+        let usual = Usual::new(order.iter().filter_map(facts));
+        for &number in order {
+            if let Some(document) = self.documents.get_mut(number as usize) {
+                self.interned.stand_by_class(&mut document.facts, &usual);
+            }
+        }
     }
 
     /// Takes the ids apart of which so many records have the number, as a barcode say, that they
@@ -276,7 +305,7 @@ impl Ordered {
         let manifest = self.write_common(sink)?;
         let (order, taken) = (self.order, (self.duplicates, self.covers));
         let root = self.builder.write_segment(sink, &order, &order)?;
-        let segments = vec![Segment { root, deleted: None }];
+        let segments = vec![Segment { root, deleted: None, left: None }];
         let (files, bytes) = (sink.files, sink.bytes);
         let manifest = Manifest { segments, files, bytes, ..manifest };
         Ok(built(&manifest, taken, sink, Extent::Whole(why)))
@@ -336,8 +365,8 @@ fn built<E>(
     }
 }
 
-/// The documents as they are filed, one of each id, and the ids of those left out.
-fn in_order(documents: &[Document]) -> (Vec<u32>, Vec<RecordId>) {
+/// The documents, one of each id, and the ids of those left out.
+fn unique(documents: &[Document]) -> (Vec<u32>, Vec<RecordId>) {
     let numbered = (0..).zip(documents);
     let mut order: Vec<(u32, &Document)> =
         numbered.filter(|(_, document)| !document.is_left_out).collect();
@@ -352,20 +381,27 @@ fn in_order(documents: &[Document]) -> (Vec<u32>, Vec<RecordId>) {
         }
         is_same
     });
-    order.sort_unstable_by_key(|(_, document)| (&document.filing, &document.id));
     (order.into_iter().map(|(number, _)| number).collect(), duplicates)
 }
 
-/// Records are filed by language, then by call number or class, then by title, so that what
-/// is found together lies together.
-fn filing(record: &Record, analyzer: &Analyzer) -> String {
-    let mark = record.holdings.iter().find_map(|holding| holding.call_number.as_ref());
-    let class = mark
-        .map(|mark| mark.shelf_key())
-        .or_else(|| record.classes.first().map(|class| class.notation.to_uppercase()));
-    let title = analyzer.squeezed(&record.title.proper);
-    let language = record.language().unwrap_or("und");
-    format!("{language}\0{}\0{title}", class.unwrap_or_default())
+/// Puts documents in the order in which they are filed.
+fn put_in_order(order: &mut [u32], documents: &[Document]) {
+    order.sort_unstable_by_key(|number| {
+        documents.get(*number as usize).map(|document| {
+            let Filing { language, class, title } = &document.filing;
+            let place = document.facts.shelf.as_ref().unwrap_or(class);
+            (language, place, title, &document.id)
+        })
+    });
+}
+
+fn filing(record: &Record, analyzer: &Analyzer) -> Filing {
+    let class = record.classes.first().map(|class| class.notation.to_uppercase());
+    Filing {
+        language: record.language().unwrap_or("und").into(),
+        class: class.unwrap_or_default().into(),
+        title: analyzer.squeezed(&record.title.proper).into(),
+    }
 }
 
 #[cfg(test)]

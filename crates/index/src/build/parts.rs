@@ -24,6 +24,7 @@ use crate::{
         deleted,
         dictionary::{self, Block, MAX_INLINE, Postings, Run, Usual},
         directory::{Directory, Entry},
+        left::{self, Left},
         postings::{ChunkWriter, Columns, Fields, List, Lists, Mark},
         record::{put_record, read_record},
         root::{self, PARTS, Part, Size, Stamp},
@@ -79,6 +80,11 @@ impl<'a, E> Sink<'a, E> {
     /// Writes which documents of a segment no longer count.
     pub(super) fn deleted(&mut self, deleted: &BTreeSet<u32>) -> Result<Want, E> {
         self.file(wrap(Kind::Deleted, &deleted::put(deleted)), None)
+    }
+
+    /// Writes what is left of headings.
+    pub(super) fn left(&mut self, lists: &[(u8, Left)]) -> Result<Want, E> {
+        self.file(wrap(Kind::Left, &left::put(lists)), None)
     }
 
     /// Writes where things stand, if anything is known of it.

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     FileName, Index, Want,
     format::{
+        columns::Column,
         manifest::{Manifest, Segment},
         record::{put_record, read_record},
     },
@@ -52,6 +53,9 @@ pub enum WhyWhole {
     OtherWeights,
     /// There are as many segments as a search should have to ask.
     ManySegments,
+    /// Records that say what they said stand elsewhere on the shelf: the settings have other rules
+    /// for call numbers, or most call numbers are of another scheme.
+    OtherOrder,
     /// So much changed that the old files would be mostly dead weight.
     MuchChanged,
 }
@@ -97,6 +101,8 @@ fn says(record: &Record, library: &Library) -> FileName {
 struct Changes {
     /// The documents that go into the new segment, as they are filed.
     order: Vec<u32>,
+    /// The documents that say what they said, and their places.
+    kept: Vec<(u32, u32)>,
     /// The places that no longer count.
     gone: BTreeSet<u32>,
     added: u32,
@@ -104,8 +110,8 @@ struct Changes {
 
 impl Builder {
     /// Like [`finish`](Builder::finish), but gives to `write` only what is not in the catalogue
-    /// that `index` has open, whose files [`Question::Files`](crate::Question::Files) named and
-    /// whose records `before` has all noted. The builder has been given all records, not only
+    /// that `index` has open, whose files [`Question::Files`](crate::Question::Files) and
+    /// [`Index::wants_to_update`] named and whose records `before` has all noted. The builder has been given all records, not only
     /// those that changed. Where it would be of little use, the whole collection is written;
     /// [`Built::extent`] says so.
     ///
@@ -120,12 +126,20 @@ impl Builder {
         let ordered = self.ordered()?;
         let changes = ordered.changes(before);
         let mut sink = Sink::new(write);
-        let why = why_whole(&ordered.builder.settings.weights, &changes, index);
+        let why = why_whole(&ordered.builder.settings.weights, &changes, index)
+            .or_else(|| ordered.moves(&changes, index).then_some(WhyWhole::OtherOrder));
         let written = match why {
             Some(why) => ordered.write_whole(Some(why), &mut sink),
             None => ordered.write_update(changes, index, &mut sink),
         };
         written.map_err(BuildError::Write)
+    }
+
+    /// The filing key that will be noted of a document.
+    fn noted_filing(&self, number: u32) -> Option<&str> {
+        let values = &self.documents.get(number as usize)?.facts.values;
+        let (_, value) = values.iter().find(|(column, _)| *column == Column::Filing)?;
+        self.interned.values.get(*value as usize).map(|(_, key)| &**key)
     }
 
     /// What the index will say of a document.
@@ -178,7 +192,10 @@ impl Ordered {
             };
             let known = left.remove(&document.id);
             match known {
-                Some(known) if known.says == self.builder.says(document) => continue,
+                Some(known) if known.says == self.builder.says(document) => {
+                    changes.kept.push((number, known.place));
+                    continue;
+                }
                 Some(known) => drop(changes.gone.insert(known.place)),
                 None => changes.added += 1,
             }
@@ -188,6 +205,16 @@ impl Ordered {
         changes
     }
 
+    /// Whether records that are not written again would stand elsewhere on the shelf than they
+    /// do. What a key does not rest on the record and its brief form alone for is noted with it.
+    fn moves(&self, changes: &Changes, index: &Index) -> bool {
+        let noted = index.filings();
+        changes.kept.iter().any(|&(number, place)| {
+            let was = noted.get(place as usize).and_then(Option::as_deref);
+            was != self.builder.noted_filing(number)
+        })
+    }
+
     fn write_update<E>(
         self,
         changes: Changes,
@@ -195,7 +222,7 @@ impl Ordered {
         sink: &mut Sink<'_, E>,
     ) -> Result<Built, E> {
         let manifest = self.write_common(sink)?;
-        let Changes { order, gone, added } = changes;
+        let Changes { order, gone, added, .. } = changes;
         let changed = order.len() as u32 - added;
         let removed = gone.len() as u32 - changed;
         let (mut segments, mut files) = (Vec::new(), BTreeSet::new());
@@ -207,7 +234,7 @@ impl Ordered {
         let (all, taken) = (self.order, (self.duplicates, self.covers));
         if !order.is_empty() {
             let root = self.builder.write_segment(sink, &order, &all)?;
-            segments.push(Segment { root, deleted: None });
+            segments.push(Segment { root, deleted: None, left: None });
         }
         let manifest = Manifest {
             files: sink.files + files.len() as u64,
@@ -235,7 +262,11 @@ fn without<E>(
     let first = first_place(index, at);
     let gone = gone.range(first..first + known.root.records).map(|place| place - first);
     let deleted: BTreeSet<u32> = known.deleted().iter().copied().chain(gone).collect();
-    let deleted: Option<Want> =
-        if deleted.is_empty() { None } else { Some(sink.deleted(&deleted)?) };
-    Ok(Some(Segment { deleted, ..*named }))
+    if deleted.is_empty() {
+        return Ok(Some(*named));
+    }
+    let left = index.left(known, &deleted);
+    let left = left.map(|lists| sink.left(&lists)).transpose()?;
+    let deleted: Option<Want> = Some(sink.deleted(&deleted)?);
+    Ok(Some(Segment { deleted, left, ..*named }))
 }

@@ -109,17 +109,21 @@ pub(crate) enum Kind {
     Services = 16,
     /// Where each letter begins in a list.
     Beginnings = 17,
+    /// How many records are left of headings that lost some.
+    Left = 18,
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
         use Kind::{
             Beginnings, Briefs, Captions, Columns, Deleted, Dictionary, Guide, Headings,
-            Library, Page, Places, Postings, Records, Root, Services, Spellings, Values,
+            Left, Library, Page, Places, Postings, Records, Root, Services, Spellings,
+            Values,
         };
         let kinds = [
             Root, Page, Dictionary, Postings, Briefs, Records, Library, Deleted, Columns,
             Values, Headings, Guide, Spellings, Captions, Places, Services, Beginnings,
+            Left,
         ];
         kinds.into_iter().find(|kind| *kind as u8 == byte)
     }

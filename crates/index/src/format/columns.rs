@@ -55,6 +55,10 @@ pub(crate) enum Column {
     Shelf = 13,
     /// Headings of series.
     Series = 14,
+    /// The number of the key by which it files on the shelf, where its brief form and its scheme
+    /// do not tell that key: it has no call number and stands by its class, its call number is
+    /// behind easier ways, or the library's settings have rules for it.
+    Filing = 15,
 }
 
 impl Column {
@@ -72,7 +76,7 @@ impl Column {
 
     /// Whether its values are numbers of headings.
     pub(crate) fn has_headings(self) -> bool {
-        matches!(self, Self::Creator | Self::Subject | Self::Series)
+        matches!(self, Self::Creator | Self::Subject | Self::Series | Self::Filing)
     }
 
     /// Whether its values are ranks, of which hardly two are equal.

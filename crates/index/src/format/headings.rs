@@ -23,6 +23,8 @@ pub(crate) enum List {
     Series = b'r',
     /// Those of the records themselves. They are no headings: only their beginnings are here.
     Titles = b't',
+    /// Filing keys of the shelf, in their order: blocks only.
+    Filings = b'f',
 }
 
 impl List {

@@ -42,6 +42,8 @@ pub(crate) struct Manifest {
 pub(crate) struct Segment {
     pub(crate) root: Want,
     pub(crate) deleted: Option<Want>,
+    /// What that left of its headings; `None` where an earlier version wrote it.
+    pub(crate) left: Option<Want>,
 }
 
 /// Why a manifest was refused.
@@ -120,6 +122,7 @@ struct JsonFile {
 struct JsonSegment {
     root: JsonFile,
     deleted: Option<JsonFile>,
+    left: Option<JsonFile>,
 }
 
 /// Only what has to be understood before anything else is read.
@@ -155,6 +158,7 @@ impl Manifest {
         let segment = |segment: &Segment| JsonSegment {
             root: JsonFile::new(segment.root),
             deleted: segment.deleted.map(JsonFile::new),
+            left: segment.left.map(JsonFile::new),
         };
         let json = Json {
             bibliobus: STAMP.to_owned(),
@@ -211,8 +215,10 @@ impl Manifest {
 
     fn from_json(json: &Json) -> Result<Self, OpenError> {
         let segment = |segment: &JsonSegment| {
-            let deleted = segment.deleted.as_ref().map(JsonFile::want).transpose()?;
-            Ok(Segment { root: segment.root.want()?, deleted })
+            let file =
+                |file: &Option<JsonFile>| file.as_ref().map(JsonFile::want).transpose();
+            let (deleted, left) = (file(&segment.deleted)?, file(&segment.left)?);
+            Ok(Segment { root: segment.root.want()?, deleted, left })
         };
         let file =
             |file: &Option<JsonFile>| file.as_ref().map(JsonFile::want).transpose();
@@ -258,8 +264,8 @@ mod tests {
             places: None,
             services: Some(want),
             segments: vec![
-                Segment { root: want, deleted: None },
-                Segment { root: want, deleted: Some(want) },
+                Segment { root: want, deleted: None, left: None },
+                Segment { root: want, deleted: Some(want), left: Some(want) },
             ],
         }
     }

@@ -33,6 +33,7 @@ pub(crate) mod deleted;
 pub(crate) mod dictionary;
 pub(crate) mod directory;
 pub(crate) mod headings;
+pub(crate) mod left;
 pub(crate) mod manifest;
 pub(crate) mod postings;
 pub(crate) mod record;

@@ -53,8 +53,11 @@ fn merged() -> (Manifest, Files) {
     files.insert(want.file, replaced);
     let mut segments = base.segments.clone();
     segments.iter_mut().for_each(|segment| segment.deleted = Some(want));
-    segments
-        .extend(later.segments.iter().map(|s| Segment { root: s.root, deleted: None }));
+    segments.extend(later.segments.iter().map(|s| Segment {
+        root: s.root,
+        deleted: None,
+        left: None,
+    }));
     (Manifest { records: 3, segments, ..base }, files)
 }
 

@@ -10,6 +10,7 @@ use crate::{
         beginnings,
         columns::Column,
         headings::{Heading, List},
+        left,
     },
     loaded::SegmentRoot,
     order::Order,
@@ -83,6 +84,7 @@ impl<'w> Walk<'w> {
     /// The first headings of a segment from the start on, with their keys.
     fn headings_in(&self, segment: &'w SegmentRoot) -> Vec<(String, Heading)> {
         let guide = self.asking.guide(segment, self.list).unwrap_or_default();
+        let left = self.asking.left(segment, self.list);
         let letters = self.asking.beginnings(segment, self.list);
         let exact = letters.into_iter().find(|beginning| beginning.text == self.start);
         // Keys of blocks are cut short, so one that is equal may have the start behind it, and
@@ -97,13 +99,16 @@ impl<'w> Walk<'w> {
         let mut found = Vec::new();
         for (at, (first, _)) in blocks.iter().enumerate() {
             let block = self.asking.headings(segment, self.list, *first);
-            let keyed = block.unwrap_or_default().into_iter();
+            let block = block.unwrap_or_default();
+            let keyed = self.asking.living(segment, self.list, block).into_iter();
             let keyed = keyed.map(|h| (self.analyzer.filing(&h.text), h));
             found.extend(keyed.filter(|(key, _)| *key >= self.start));
             // All blocks behind the first one are wanted whole, so it is known at once how many
             // of them it takes.
             let behind = blocks.get(1).zip(blocks.get(at + 1));
-            let sure = behind.map_or(0, |((from, _), (to, _))| to.saturating_sub(*from));
+            let sure = behind.map_or(0, |((from, _), (to, _))| {
+                to.saturating_sub(*from).saturating_sub(left::gone(&left, *from, *to))
+            });
             if sure as usize >= self.most || found.len() >= self.most {
                 break;
             }
@@ -160,7 +165,14 @@ impl<'w> Walk<'w> {
     fn letters(&self, segments: &[&'w SegmentRoot]) -> Stretch {
         let mut letters: Vec<Beginning> = Vec::new();
         for segment in segments {
-            for beginning in self.asking.beginnings(segment, self.list) {
+            let left = self.asking.left(segment, self.list);
+            for mut beginning in self.asking.beginnings(segment, self.list) {
+                let end = beginning.first.saturating_add(beginning.entries);
+                let gone = left::gone(&left, beginning.first, end);
+                beginning.entries = beginning.entries.saturating_sub(gone);
+                if beginning.entries == 0 {
+                    continue;
+                }
                 let place = letters.binary_search_by(|b| b.text.cmp(&beginning.text));
                 match place {
                     Ok(at) => {

@@ -2,11 +2,8 @@
 
 use core::ops::Range;
 
-use super::{asking::Asking, sorting::scheme};
-use crate::{
-    Brief, build::call_number_filing, format::columns::Column, loaded::SegmentRoot,
-    order::Order,
-};
+use super::asking::Asking;
+use crate::{Brief, format::columns::Column, loaded::SegmentRoot, order::Order};
 
 /// More records than this are not looked through for one among others of the same mark.
 const SAME_MARK: u32 = 4096;
@@ -22,7 +19,7 @@ type Standing<'b> = (String, usize, u32, &'b Brief);
 
 /// The records that stand from `before` places to the left of a document to `after` places to
 /// its right, of all segments, and the place of the document among them. `None` if it has no
-/// call number, or files are missing.
+/// place there, or files are missing.
 pub(crate) fn beside(
     asking: &Asking<'_>,
     (own, doc): (usize, u32),
@@ -38,7 +35,7 @@ pub(crate) fn beside(
     let place = place(asking, segment, doc, rank?)?;
     // The order of one segment is known; only several have to be merged.
     let is_alone = segments.len() == 1;
-    let own_key = if is_alone { None } else { Some(key(asking, segment, doc)?) };
+    let own_key = if is_alone { None } else { Some(asking.shelf_key(segment, doc)?) };
     let mut standing: Vec<Standing<'_>> = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
         let here = match &own_key {
@@ -51,7 +48,7 @@ pub(crate) fn beside(
         let to = here.saturating_add(after + spare).saturating_add(1);
         for there in stands(asking, segment, from..to) {
             let Some(brief) = asking.brief(segment, there) else { continue };
-            let key = if is_alone { None } else { key(asking, segment, there) };
+            let key = if is_alone { None } else { asking.shelf_key(segment, there) };
             if !segment.is_deleted(there) {
                 standing.push((key.unwrap_or_default(), at, there, brief));
             }
@@ -64,12 +61,6 @@ pub(crate) fn beside(
     let from = at.saturating_sub(before as usize);
     let stretch = standing.into_iter().skip(from).take(at - from + 1 + after as usize);
     Some((stretch.map(|(_, _, _, brief)| brief.clone()).collect(), at - from))
-}
-
-/// What a document files by on the shelf.
-fn key(asking: &Asking<'_>, segment: &SegmentRoot, doc: u32) -> Option<String> {
-    let scheme = scheme(asking, segment, doc);
-    call_number_filing(asking.brief(segment, doc)?, scheme)
 }
 
 /// The first place of a segment's shelf that does not come before `key`; `None` if files are
@@ -108,7 +99,7 @@ fn is_before(
     key: &str,
 ) -> Option<bool> {
     let doc = stands(asking, segment, place..place + 1).first().copied()?;
-    Some(*self::key(asking, segment, doc)? < *key)
+    Some(*asking.shelf_key(segment, doc)? < *key)
 }
 
 /// The place of a document on the shelf, among those of the same mark.

@@ -1,15 +1,9 @@
 //! Sorting hits by something else than their scores.
 
-use bibliobus_catalog::Scheme;
-
 use super::{asking::Asking, evaluate::Ranked, facets::docs_of};
 use crate::{
-    Brief, Sort,
-    analysis::Analyzer,
-    build::{call_number_filing, title_key},
-    format::columns::Column,
-    loaded::SegmentRoot,
-    order::Order,
+    Brief, Sort, analysis::Analyzer, build::title_key, format::columns::Column,
+    loaded::SegmentRoot, order::Order,
 };
 
 /// Puts hits in the order asked for; the first `page` of them are certain to be right. Hits
@@ -38,8 +32,8 @@ pub(crate) fn sort(
             });
         }
         Sort::CallNumber => {
-            by_rank(asking, Column::CallNumber, page, ranked, &|segment, doc, brief| {
-                call_number_filing(brief, scheme(asking, segment, doc))
+            by_rank(asking, Column::CallNumber, page, ranked, &|segment, doc, _| {
+                asking.shelf_key(segment, doc)
             });
         }
     }
@@ -98,17 +92,6 @@ type Filed = (bool, u32, usize);
 
 /// What a document of a segment files by, told by its brief form.
 type Key<'k> = &'k dyn Fn(&SegmentRoot, u32, &Brief) -> Option<String>;
-
-/// The scheme of a document's call number, as far as it is known.
-pub(super) fn scheme(asking: &Asking<'_>, segment: &SegmentRoot, doc: u32) -> Scheme {
-    let values = asking.values(segment, Column::Scheme).unwrap_or_default();
-    let mut scheme = Scheme::Local;
-    asking.column(segment, Column::Scheme, &[doc], &mut |_, codes| {
-        let value = codes.first().and_then(|&code| values.get(code as usize));
-        scheme = value.and_then(|value| Scheme::parse(&value.text)).unwrap_or(scheme);
-    });
-    scheme
-}
 
 /// Sorts by ranks. Each segment has its own, so the sorted hits of several are merged by the
 /// keys of their brief forms, as far as the page goes.

@@ -111,7 +111,7 @@ fn in_segment(
     // A frequent heading stands in its block too.
     headings.order_by_key(|heading| heading.number);
     headings.dedup_by_key(|heading| heading.number);
-    headings
+    asking.living(segment, list, headings)
 }
 
 /// Whether a heading has a word that begins with the letter of each word typed: a quick look,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use bibliobus_catalog::{
     CallNumber, Creator, Holding, Identifier, IdentifierKind, Item, Library, Link,
-    Location, Record, Scheme, Subject, Terms, Vernacular,
+    Location, Places, Record, Scheme, Subject, Terms, Vernacular,
 };
 use bibliobus_index::{Builder, FileName, Index, Query, Question, Results, Settings};
 
@@ -17,9 +17,15 @@ pub struct Collection {
 }
 
 pub fn build(records: &[Record]) -> Collection {
+    build_with(records, Places::default())
+}
+
+/// A collection of a library whose settings say where things stand.
+pub fn build_with(records: &[Record], places: Places) -> Collection {
     let library = Library::default();
     let settings = Settings {
         library,
+        places,
         release: 1,
         as_of: "2026-05-03".into(),
         ..Settings::default()
