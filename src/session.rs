@@ -4,6 +4,7 @@
 mod answers;
 mod browse;
 mod carry;
+mod citing;
 mod device;
 mod drawers;
 mod history;
@@ -25,6 +26,7 @@ use crate::{
 };
 pub(crate) use browse::{Around, BROWSED};
 pub(crate) use carry::Carrying;
+pub(crate) use citing::Cited;
 pub(crate) use device::Device;
 use drawers::Drawers;
 use history::History;
@@ -77,6 +79,8 @@ pub(crate) struct Session {
     pub(crate) is_typing: RwSignal<bool>,
     /// The language of the interface.
     pub(crate) language: RwSignal<Language>,
+    /// In which style the reader cites, by its code, once one was chosen.
+    pub(crate) style: RwSignal<Option<&'static str>>,
     /// Light or dark.
     pub(crate) theme: RwSignal<Theme>,
     /// How often the reader tried again: asks what failed once more.
@@ -131,6 +135,7 @@ impl Session {
             names: RwSignal::new(FEW_NAMES),
             is_typing: RwSignal::new(false),
             language: RwSignal::new(language),
+            style: RwSignal::new(None),
             theme: RwSignal::new(config.theme),
             tries: RwSignal::new(0),
             owed: RwSignal::new(0),

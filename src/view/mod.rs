@@ -11,6 +11,7 @@ mod applied;
 mod arranged;
 mod browse;
 mod changes;
+mod citing;
 mod cover;
 mod description;
 mod device;
@@ -66,4 +67,5 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../style/device.css"),
     include_str!("../style/browse.css"),
     include_str!("../style/list.css"),
+    include_str!("../style/cite.css"),
 );

@@ -5,6 +5,7 @@ use bibliobus_worker::{Brief, Problem};
 use leptos::prelude::*;
 
 use super::arranged::more_ways;
+use super::citing::citing;
 use super::cover::{Cover, Size};
 use super::description::Description;
 use super::drawers::name_of;
@@ -20,7 +21,7 @@ use super::skeleton::TextSkeleton;
 use super::take_along::take_along;
 use super::where_it_stands::{Now, WhereItStands};
 use crate::session::Session;
-use crate::text::{Browse, Listing, Phrase, Text, marc_tag};
+use crate::text::{Browse, Citing, Listing, Phrase, Text, marc_tag};
 use crate::{Address, Config, Search, Seen};
 
 /// The open record, what the list said of it while it is on its way, or what went wrong.
@@ -209,6 +210,9 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
         let record = Record { holdings: holdings.get(), ..kept.clone() };
         take_along(session, text, record, now.live)
     };
+    let of = vec![record.id.clone()];
+    let of = Signal::derive(move || of.clone());
+    let cite = citing(session, text, of, (Citing::Cite, "record"));
     let (id, language) = (record.id.clone(), record.language().map(str::to_owned));
     let editions = record.work.clone();
     let editions =
@@ -218,6 +222,7 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
             {ways}
             {more_ways(text, now.arranged)}
             {along}
+            {cite}
             <Neighbours session text id=record.id.clone()/>
             {editions}
             <Description session text record/>

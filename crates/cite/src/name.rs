@@ -13,6 +13,8 @@ pub(crate) struct Name {
     pub(crate) suffix: String,
     /// Whether it is never turned round: a body, or a name of one part.
     pub(crate) is_whole: bool,
+    /// Whether it is a body or a meeting.
+    pub(crate) is_body: bool,
 }
 
 impl Name {
@@ -22,13 +24,13 @@ impl Name {
         let mut parts = name.split(',').map(str::trim).filter(|part| !part.is_empty());
         let first = parts.next().unwrap_or_default().to_owned();
         let given = parts.next().unwrap_or_default();
-        if creator.kind != CreatorKind::Person || given.is_empty() {
-            let family =
-                if creator.kind == CreatorKind::Person { first } else { name.to_owned() };
-            return Self { family, is_whole: true, ..Self::default() };
+        let is_body = creator.kind != CreatorKind::Person;
+        if is_body || given.is_empty() {
+            let family = if is_body { name.to_owned() } else { first };
+            return Self { family, is_whole: true, is_body, ..Self::default() };
         }
         let suffix = parts.collect::<Vec<_>>().join(", ");
-        Self { family: first, given: apart(given), suffix, is_whole: false }
+        Self { family: first, given: apart(given), suffix, ..Self::default() }
     }
 
     /// The initials of the given names: `Л. Н.`, `J.-P.`

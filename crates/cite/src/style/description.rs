@@ -2,7 +2,7 @@
 //! element with the sign that stands before it; under a heading (GOST R 7.0.80-2023) where one to
 //! three people wrote it.
 
-use super::reference::{MOST, by, imprint, isbd_title, place_in_host, url};
+use super::reference::{by, imprint, is_headed, isbd_title, place_in_host, url};
 use crate::facts::{Facts, Kind};
 use crate::line::{Citation, on_one_line};
 use crate::name::Name;
@@ -12,7 +12,7 @@ const NAMED: usize = 4;
 
 pub(super) fn cite(facts: &Facts, today: &str) -> Citation {
     let mut line = Citation::default();
-    if let Some(first) = facts.authors.first().filter(|_| facts.authors.len() <= MOST) {
+    if let Some(first) = facts.authors.first().filter(|_| is_headed(facts)) {
         line.say(&first.filed_short(", "));
         line.joint(". ");
     }

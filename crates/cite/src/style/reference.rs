@@ -7,11 +7,11 @@ use crate::line::Citation;
 use crate::name::Name;
 
 /// More authors than these, and the title stands at the head (7.4.2 of GOST 7.80).
-pub(super) const MOST: usize = 3;
+const MOST: usize = 3;
 
 pub(super) fn cite(facts: &Facts, today: &str) -> Citation {
     let mut line = Citation::default();
-    let is_headed = (1..=MOST).contains(&facts.authors.len());
+    let is_headed = is_headed(facts);
     if is_headed {
         let names = facts.authors.iter().map(|name| name.filed_short(" "));
         line.say(&names.collect::<Vec<_>>().join(", "));
@@ -39,6 +39,12 @@ pub(super) fn cite(facts: &Facts, today: &str) -> Citation {
     line
 }
 
+/// Whether those who wrote it stand at the head: one to three people. Bodies do not.
+pub(super) fn is_headed(facts: &Facts) -> bool {
+    (1..=MOST).contains(&facts.authors.len())
+        && !facts.authors.iter().any(|name| name.is_body)
+}
+
 /// `Title : subtitle. Part`, with the signs of a description (GOST R 7.0.100-2018, 5.2).
 pub(super) fn isbd_title(facts: &Facts) -> String {
     let mut title = facts.title.clone();
@@ -56,6 +62,7 @@ pub(super) fn isbd_title(facts: &Facts) -> String {
 fn short_responsibility(facts: &Facts) -> String {
     let others = if facts.is_cyrillic() { "[и др.]" } else { "[et al.]" };
     match (&*facts.authors, &*facts.editors, &*facts.compilers) {
+        ([first], ..) => first.straight_short(),
         ([first, ..], ..) => format!("{} {others}", first.straight_short()),
         ([], [], []) => String::new(),
         ([], [], compilers) => by(facts, ["сост.", "comp. by"], compilers),
