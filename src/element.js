@@ -83,6 +83,17 @@ export async function cited(bytes, style, voice, today) {
   return (await citing()).cited(bytes, style, voice, today);
 }
 
+/**
+ * Leaves facts of what is in view in the page itself, where Zotero and its like look for them: a shadow
+ * tree is hidden from them. What is in the element beside its shadow is not shown.
+ */
+export function leave_coins(host, all) {
+  const spans = all.map((facts) => Object.assign(document.createElement('span'), { className: 'Z3988', title: facts }));
+  host.querySelectorAll(':scope > .Z3988').forEach((span) => span.remove());
+  host.append(...spans);
+  document.dispatchEvent(new Event('ZoteroItemUpdated', { bubbles: true, cancelable: true }));
+}
+
 /** Records as the text of a file. */
 export async function exported(bytes, format) { return (await citing()).exported(bytes, format); }
 

@@ -21,6 +21,7 @@
 
 mod address;
 mod asked;
+mod coins;
 mod config;
 mod drawer;
 mod element;
@@ -39,6 +40,7 @@ mod way;
 
 pub use address::{Address, AddressError, decoded, encoded};
 pub use asked::Asked;
+pub use coins::{coins, coins_of};
 pub use config::{Config, Routing, Shortcuts, Theme};
 pub use drawer::{Drawer, alphabets, within, written};
 pub use element::define;

@@ -152,7 +152,7 @@ impl Session {
         session.suggest_as_one_types();
         session.fetch_records();
         session.name_classes();
-        session.follow_history();
+        session.tell_page();
         session.hear_news();
         session.watch_connection();
         session.mend_by_itself();
@@ -354,6 +354,12 @@ impl Session {
     }
 
     // Where signals leave for the page.
+
+    /// The address bar, and those who look for facts in the page, follow the reader.
+    fn tell_page(self) {
+        self.follow_history();
+        self.tell_reference_managers();
+    }
 
     /// The address bar follows the reader, and the reader the address bar.
     fn follow_history(self) {

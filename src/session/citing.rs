@@ -1,8 +1,8 @@
 //! Citations and exports: a module of its own makes them out of the records' bytes, and is fetched
 //! when a reader first asks for it.
 
-use bibliobus_catalog::RecordId;
-use bibliobus_worker::{Answer, What};
+use bibliobus_catalog::{RecordId, ways};
+use bibliobus_worker::{Answer, Brief, What};
 use js_sys::{Array, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{Session, history};
+use crate::{Config, Search, Seen, coins_of};
 
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {
@@ -17,6 +18,8 @@ extern "C" {
     fn cited(bytes: &[u8], style: &str, voice: &str, today: &str) -> Promise;
     /// Records as the text of a file.
     fn exported(bytes: &[u8], format: &str) -> Promise;
+    /// Leaves facts in the page, where reference managers look for them.
+    fn leave_coins(host: &web_sys::HtmlElement, all: &Array);
     /// Gives the reader a file of these pieces.
     fn save_file(pieces: &Array, name: &str);
 }
@@ -34,6 +37,36 @@ pub(crate) enum Cited {
 }
 
 impl Session {
+    /// Reference managers find what is in view, on a page of our own; others' pages are left alone.
+    pub(super) fn tell_reference_managers(self) {
+        if !self.config.with_value(Config::is_alone) {
+            return;
+        }
+        let in_view = Memo::new(move |_| {
+            self.search.with(|search| coins_of(search, self.brief_of(search)))
+        });
+        Effect::new(move |before: Option<bool>| {
+            let all: Array = in_view.with(|all| all.iter().map(JsValue::from).collect());
+            let is_any = all.length() > 0;
+            if is_any || before == Some(true) {
+                self.host.with_value(|host| leave_coins(host, &all));
+            }
+            is_any
+        });
+    }
+
+    /// The brief form of the open record, from the record itself or from the list.
+    pub(crate) fn brief_of(self, search: &Search) -> Option<Brief> {
+        match search.seen()? {
+            Seen::Here(record) => {
+                let ways = self.with_library(|library| ways(record, library));
+                Some(Brief::new(record, &ways))
+            }
+            Seen::Waiting(brief) => brief.cloned(),
+            Seen::Unknown | Seen::Failed(_) => None,
+        }
+    }
+
     /// Cites records in a style by its code, in the words of the interface.
     pub(crate) fn cite(
         self,

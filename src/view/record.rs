@@ -30,7 +30,7 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
     let id = session.search.with_untracked(|s| s.opened().cloned()).unwrap_or_default();
     // The heading stays the same node while the record arrives: it has the focus.
     let brief =
-        Memo::new(move |_| session.search.with(|search| brief_of(session, search)));
+        Memo::new(move |_| session.search.with(|search| session.brief_of(search)));
     let heading =
         move || brief.with(|brief| brief.as_ref().map(|brief| title_of(text, brief)));
     let language = move || brief.with(|brief| brief.as_ref().and_then(language_of));
@@ -54,18 +54,6 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
             </header>
             <Body session text/>
         </article>
-    }
-}
-
-/// The brief form of the open record, from the record itself or from the list.
-fn brief_of(session: Session, search: &Search) -> Option<Brief> {
-    match search.seen()? {
-        Seen::Here(record) => {
-            let ways = session.with_library(|library| ways(record, library));
-            Some(Brief::new(record, &ways))
-        }
-        Seen::Waiting(brief) => brief.cloned(),
-        Seen::Unknown | Seen::Failed(_) => None,
     }
 }
 

@@ -69,9 +69,8 @@ impl Facts {
     /// What `record` says.
     pub(crate) fn of(record: &Record) -> Self {
         let (host, series) = host_and_series(record);
-        let whereabouts = Whereabouts::read(
-            host.and_then(|host| host.number.as_deref()).unwrap_or_default(),
-        );
+        let number = host.and_then(|host| host.number.as_deref()).unwrap_or_default();
+        let whereabouts = Whereabouts::read(&on_one_line(number));
         let people = People::of(record);
         let told =
             |text: &Option<String>| on_one_line(text.as_deref().unwrap_or_default());

@@ -64,8 +64,12 @@ impl Citation {
 
     /// Without the blanks at the end.
     pub(crate) fn trimmed(mut self) -> Self {
-        if let Some(last) = self.pieces.last_mut() {
+        while let Some(last) = self.pieces.last_mut() {
             last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
+            }
+            self.pieces.pop();
         }
         self
     }

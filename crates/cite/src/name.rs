@@ -2,6 +2,8 @@
 
 use bibliobus_catalog::{Creator, CreatorKind};
 
+use crate::line::on_one_line;
+
 /// A name in its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Name {
@@ -20,7 +22,8 @@ pub(crate) struct Name {
 impl Name {
     /// The parts of a heading: `Толстой, Лев Николаевич`.
     pub(crate) fn of(creator: &Creator) -> Self {
-        let name = without_fuller_form(creator.name.trim());
+        let name = on_one_line(&creator.name);
+        let name = without_fuller_form(&name);
         let mut parts = name.split(',').map(str::trim).filter(|part| !part.is_empty());
         let first = parts.next().unwrap_or_default().to_owned();
         let given = parts.next().unwrap_or_default();
