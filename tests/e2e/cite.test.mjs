@@ -39,7 +39,8 @@ async function fileOf(page, format) {
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
 }
 
-scene('a record is cited in every style, and what cites it comes when it is asked for', {}, async (page, site) => {
+// The service worker brings the app's files to the device meanwhile: here it does not run.
+scene('a record is cited in every style, and what cites it comes when it is asked for', { page: { serviceWorkers: 'block' } }, async (page, site) => {
   await page.goto(`${site.url}#/record/${BOOK}`);
   await page.locator('.citing summary').waitFor();
   assert.deepEqual(site.asked.filter((path) => CITER.test(path)), [], 'nothing of it before');
@@ -111,7 +112,7 @@ scene('a record goes out in every format', {}, async (page, site) => {
 });
 
 scene('a list is cited and goes out as a whole, in its order', {}, async (page, site) => {
-  await open(page, site, `list/${BOOK},${OTHER}`);
+  await open(page, site, `list?of=${BOOK}&of=${OTHER}`);
   assert.equal((await texts(page)).length, 2);
   assert.match((await texts(page))[0], /^Толстой/);
   assert.match((await texts(page))[1], /^Austen/);
@@ -148,6 +149,25 @@ scene('what does not come is said, and comes with another try', {}, async (page,
   site.refuse = () => false;
   await page.locator('.citing select').selectOption('apa');
   await settled(page);
+});
+
+scene('reference managers find what is in view in the page itself, and nothing that is not', {}, async (page, site) => {
+  const found = () => page.locator('biblio-bus > span.Z3988').evaluateAll((spans) => spans.map(({ title }) => Object.fromEntries(new URLSearchParams(title))));
+  await page.addInitScript(() => document.addEventListener('ZoteroItemUpdated', () => { globalThis.told = (globalThis.told ?? 0) + 1; }));
+  await page.goto(`${site.url}#/record/${BOOK}`);
+  await page.locator('biblio-bus > span.Z3988').waitFor({ state: 'attached' });
+  const [book, ...others] = await found();
+  assert.equal(others.length, 0);
+  assert.equal(book.rft_val_fmt, 'info:ofi/fmt:kev:mtx:book');
+  assert.deepEqual([book['rft.btitle'], book['rft.au'], book['rft.date']], ['Война и мир', 'Толстой, Лев Николаевич', '1869']);
+  assert.ok(await page.evaluate(() => globalThis.told) > 0, 'they are told to look again');
+  await page.goto(`${site.url}#/?q=толстой`);
+  await page.locator('[part~=result]').first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('biblio-bus > span.Z3988').length > 1);
+  const shown = await page.locator('[part~=result]').count();
+  assert.equal((await found()).length, shown, 'one for each result');
+  await page.goto(`${site.url}#/device`);
+  await page.waitForFunction(() => document.querySelectorAll('biblio-bus > span.Z3988').length === 0);
 });
 
 scene('nobody is kept out: keys, targets, contrast', { page: { viewport: { width: 360, height: 740 } } }, async (page, site) => {

@@ -59,6 +59,8 @@ pub(crate) struct Facts {
     pub(crate) issn: String,
     pub(crate) doi: String,
     pub(crate) url: String,
+    /// Whether the library has copies, so that it is not what is online that is described.
+    pub(crate) has_copies: bool,
     /// What sort of thesis, in the words of the record.
     pub(crate) genre: String,
     /// A MARC code.
@@ -104,6 +106,7 @@ impl Facts {
             issn: hyphened(&number(IdentifierKind::Issn)),
             doi: number(IdentifierKind::Doi),
             url: url(record),
+            has_copies: !record.holdings.is_empty(),
             genre: String::new(),
             language: record.language().unwrap_or_default().to_owned(),
             whereabouts,
@@ -125,6 +128,11 @@ impl Facts {
             whole.push_str(more);
         }
         whole
+    }
+
+    /// The address under which it is cited: none for what stands on a shelf.
+    pub(crate) fn cited_url(&self) -> &str {
+        if self.has_copies && self.kind != Kind::Website { "" } else { &self.url }
     }
 
     /// The pages in a book, where its extent begins with a number of them: `320 с.`

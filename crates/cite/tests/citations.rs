@@ -1,7 +1,7 @@
 //! Citations beside those of citeproc-js (`golden/make.mjs`), and beside a file that was looked at.
 
-use bibliobus_catalog::Record;
-use bibliobus_cite::{Citation, Manner, Style, Voice, cite};
+use bibliobus_catalog::{Holding, Record};
+use bibliobus_cite::{Citation, Format, Manner, Style, Voice, cite, export};
 
 use crate::formats::is_as_kept;
 use crate::records;
@@ -83,6 +83,24 @@ fn foreign_styles_agree_with_a_processor() {
     }
     assert_eq!(differing.join("\n"), "");
     assert!(compared > 150, "{compared}");
+}
+
+/// A book on the shelf is cited as such, though it can be read online too; files keep the address.
+#[test]
+fn what_stands_on_a_shelf_is_cited_without_an_address() {
+    let all = records::all();
+    let mut record = all.into_iter().find(|record| record.id == "en-online").unwrap();
+    assert!(
+        cited(&record, Style::Apa, "en").ends_with(" https://library.example/books/1342")
+    );
+    record.holdings.push(Holding::default());
+    for style in Style::ALL {
+        assert!(!cited(&record, style, "en").contains("http"), "{style:?}");
+    }
+    assert!(
+        cited(&record, Style::Description, "ru").ends_with("Текст : непосредственный.")
+    );
+    assert!(export(&[record], Format::Ris).contains("UR  - https://"));
 }
 
 /// The style that the processor has for GOST R 7.0.5 leaves out what the standard asks for, such as

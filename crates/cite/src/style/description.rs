@@ -110,7 +110,7 @@ fn numbers(facts: &Facts, today: &str) -> Vec<String> {
     if !facts.doi.is_empty() {
         numbers.push(format!("DOI {}", facts.doi));
     }
-    if !facts.url.is_empty() {
+    if !facts.cited_url().is_empty() {
         numbers.push(url(facts, today));
     }
     numbers
@@ -123,7 +123,7 @@ fn form(facts: &Facts) -> Option<&'static str> {
         facts.kind,
         Kind::Book | Kind::Chapter | Kind::Article | Kind::Periodical | Kind::Thesis
     );
-    match (is_text, facts.url.is_empty()) {
+    match (is_text, facts.cited_url().is_empty()) {
         (true, true) => Some("Текст : непосредственный"),
         (true, false) => Some("Текст : электронный"),
         (false, _) => None,

@@ -88,7 +88,7 @@ fn areas(facts: &Facts, today: &str) -> Vec<String> {
     if !facts.doi.is_empty() {
         areas.push(format!("DOI: {}", facts.doi));
     }
-    if !facts.url.is_empty() {
+    if !facts.cited_url().is_empty() {
         areas.push(url(facts, today));
     }
     areas.retain(|area| !area.is_empty());
@@ -130,5 +130,5 @@ pub(super) fn url(facts: &Facts, today: &str) -> String {
         }
         _ => String::new(),
     };
-    format!("URL: {}{day}", facts.url)
+    format!("URL: {}{day}", facts.cited_url())
 }

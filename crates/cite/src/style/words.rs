@@ -157,7 +157,7 @@ pub(super) fn quoted(line: &mut Citation, title: &str, voice: Voice) {
 /// The address that it is found at: a DOI before any other.
 pub(super) fn address(facts: &Facts) -> String {
     if facts.doi.is_empty() {
-        facts.url.clone()
+        facts.cited_url().to_owned()
     } else {
         format!("https://doi.org/{}", facts.doi)
     }
