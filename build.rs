@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::{env, fs, io};
 
 /// In the order in which they overrule each other.
-const SHEETS: [&str; 13] = [
+const SHEETS: [&str; 14] = [
     "tokens",
     "base",
     "head",
@@ -18,6 +18,7 @@ const SHEETS: [&str; 13] = [
     "device",
     "browse",
     "list",
+    "cite",
     "low-vision",
 ];
 

@@ -12,6 +12,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const PARTS = [
   ["app", /^app-[0-9a-f]+\.wasm$/],
   ["worker", /^worker-[0-9a-f]+\.wasm$/],
+  ["cite", /^cite-[0-9a-f]+\.wasm$/],
 ];
 
 /** What files below view-<hash>/ count towards; what is only fetched for some files is left out. */

@@ -62,6 +62,9 @@ const found = {
   worker: find(/^bibliobus-worker\.js$/),
   workerWasm: find(/^bibliobus-worker_bg\.wasm$/),
   loader: find(/^bibliobus-worker_loader\.js$/),
+  cite: find(/^bibliobus-cite\.js$/),
+  citeWasm: find(/^bibliobus-cite_bg\.wasm$/),
+  citer: find(/^bibliobus-cite_loader\.js$/),
   element: find(/^snippets\/.*\/src\/element\.js$/),
   lowVision: find(/^snippets\/.*\/src\/low_vision\.js$/),
 };
@@ -72,6 +75,11 @@ const worker = name(found.worker, 'worker');
 write(found.loader, filled('worker.js', { WORKER: worker, WASM: workerWasm }));
 const loader = name(found.loader, 'worker-start');
 refer(found.element, 'bibliobus-worker_loader.js', loader);
+const citeWasm = name(found.citeWasm, 'cite');
+refer(found.cite, basename(found.citeWasm), citeWasm);
+const cite = name(found.cite, 'cite');
+write(found.citer, filled('cite.js', { CITE: cite, WASM: citeWasm }));
+refer(found.element, 'bibliobus-cite_loader.js', name(found.citer, 'cite-start'));
 const element = name(found.element, 'element');
 importFrom(found.app, found.element, element);
 importFrom(found.app, found.lowVision, name(found.lowVision, 'low-vision'));

@@ -15,7 +15,7 @@ const host = () => /^host: (.+)$/m.exec(run('rustc', '-vV'))[1];
 
 /** The things that are shipped: the crates that they begin with, and for what they are compiled. */
 const SHIPPED = {
-  app: { roots: ['bibliobus', 'bibliobus-worker'], platform: () => 'wasm32-unknown-unknown' },
+  app: { roots: ['bibliobus', 'bibliobus-worker', 'bibliobus-cite-web'], platform: () => 'wasm32-unknown-unknown' },
   cli: { roots: ['bibliobus-cli'], platform: host },
 };
 

@@ -1,6 +1,8 @@
 // The parts of <biblio-bus> that only JavaScript can say: the class, and the worker.
-// The build puts the worker's hashed name here.
+// The build puts their hashed names here.
 const WORKER = 'bibliobus-worker_loader.js';
+/** The same of the module that cites. */
+const CITER = 'bibliobus-cite_loader.js';
 
 let policy;
 const trusted = (url) => {
@@ -60,6 +62,59 @@ export function view_address(kind, url, title, lang) {
 /** The name of the language `tag`, in the language `by`; the tag itself where it has none. */
 export function language_name(tag, by) {
   try { return new Intl.DisplayNames([by], { type: 'language' }).of(tag) ?? tag; } catch { return tag; }
+}
+
+/** The module that cites: fetched when a reader first asks for it, and again if that failed. */
+let citer;
+let citerTries = 0;
+
+function citing() {
+  const again = citerTries ? `?try=${citerTries}` : '';
+  citer ??= import(new URL(`../../../${CITER}${again}`, import.meta.url).href).catch((error) => {
+    citer = undefined;
+    citerTries += 1;
+    throw error;
+  });
+  return citer;
+}
+
+/** Records cited: for each a list of texts, plain and slanted in turn. */
+export async function cited(bytes, style, voice, today) {
+  return (await citing()).cited(bytes, style, voice, today);
+}
+
+/**
+ * Leaves facts of what is in view in the page itself, where Zotero and its like look for them: a shadow
+ * tree is hidden from them. What is in the element beside its shadow is not shown.
+ */
+export function leave_coins(host, all) {
+  const spans = all.map((facts) => Object.assign(document.createElement('span'), { className: 'Z3988', title: facts }));
+  host.querySelectorAll(':scope > .Z3988').forEach((span) => span.remove());
+  host.append(...spans);
+  document.dispatchEvent(new Event('ZoteroItemUpdated', { bubbles: true, cancelable: true }));
+}
+
+/** Records as the text of a file. */
+export async function exported(bytes, format) { return (await citing()).exported(bytes, format); }
+
+/**
+ * Copies the paragraphs of an element with their italics, for those who paste them into a letter. Where
+ * the browser lets nobody write to its clipboard they are marked, so that the reader can copy them.
+ */
+export async function copy_paragraphs(element) {
+  const safe = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const passage = (node) => (node.nodeName === 'I' ? `<i>${safe(node.textContent)}</i>` : safe(node.textContent));
+  const all = [...element.children];
+  const plain = all.map(({ textContent }) => textContent).join('\n');
+  const rich = all.map(({ childNodes }) => `<p>${[...childNodes].map(passage).join('')}</p>`).join('');
+  const blob = (text, type) => new Blob([text], { type });
+  try {
+    const item = new ClipboardItem({ 'text/plain': blob(plain, 'text/plain'), 'text/html': blob(rich, 'text/html') });
+    await navigator.clipboard.write([item]);
+  } catch {
+    getSelection().selectAllChildren(element);
+    await navigator.clipboard.writeText(plain);
+  }
 }
 
 /** The bytes of a file between two places. */

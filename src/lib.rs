@@ -21,6 +21,7 @@
 
 mod address;
 mod asked;
+mod coins;
 mod config;
 mod drawer;
 mod element;
@@ -39,6 +40,7 @@ mod way;
 
 pub use address::{Address, AddressError, decoded, encoded};
 pub use asked::Asked;
+pub use coins::{coins, coins_of};
 pub use config::{Config, Routing, Shortcuts, Theme};
 pub use drawer::{Drawer, alphabets, within, written};
 pub use element::define;
@@ -51,7 +53,7 @@ pub use pace::Pace;
 pub use search::{Phase, Search, Seen};
 pub use slip::{Code, Slip, SlipPlace, code};
 pub use text::{
-    Browse, Device, Language, Line, Listing, OnDevice, Phrase, Taking, Telling, Text,
-    marc_tag,
+    Browse, Citing, Device, Language, Line, Listing, OnDevice, Phrase, Taking, Telling,
+    Text, marc_tag,
 };
 pub use way::{Tone, WayInWords};

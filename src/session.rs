@@ -4,6 +4,7 @@
 mod answers;
 mod browse;
 mod carry;
+mod citing;
 mod device;
 mod drawers;
 mod history;
@@ -26,6 +27,7 @@ use crate::{
 };
 pub(crate) use browse::{Around, BROWSED};
 pub(crate) use carry::Carrying;
+pub(crate) use citing::Cited;
 pub(crate) use device::Device;
 use drawers::Drawers;
 use history::History;
@@ -80,6 +82,8 @@ pub(crate) struct Session {
     pub(crate) is_typing: RwSignal<bool>,
     /// The language of the interface.
     pub(crate) language: RwSignal<Language>,
+    /// In which style the reader cites, by its code, once one was chosen.
+    pub(crate) style: RwSignal<Option<&'static str>>,
     /// Light or dark.
     pub(crate) theme: RwSignal<Theme>,
     /// Whether the text is larger than the page has it: then nothing stands beside anything.
@@ -137,6 +141,7 @@ impl Session {
             names: RwSignal::new(FEW_NAMES),
             is_typing: RwSignal::new(false),
             language: RwSignal::new(language),
+            style: RwSignal::new(None),
             theme: RwSignal::new(config.theme),
             is_large: RwSignal::new(false),
             tries: RwSignal::new(0),
@@ -162,7 +167,7 @@ impl Session {
         self.suggest_as_one_types();
         self.fetch_records();
         self.name_classes();
-        self.follow_history();
+        self.tell_page();
         self.hear_news();
         self.watch_connection();
         self.mend_by_itself();
@@ -377,6 +382,12 @@ impl Session {
     }
 
     // Where signals leave for the page.
+
+    /// The address bar, and those who look for facts in the page, follow the reader.
+    fn tell_page(self) {
+        self.follow_history();
+        self.tell_reference_managers();
+    }
 
     /// The address bar follows the reader, and the reader the address bar.
     fn follow_history(self) {

@@ -7,6 +7,7 @@
 
 mod arranged;
 mod browse;
+mod citing;
 mod device;
 mod directions;
 mod en;
@@ -21,6 +22,7 @@ pub use bibliobus_catalog::marc_tag;
 use bibliobus_catalog::{IdentifierKind, Material};
 use bibliobus_worker::{Facet, Sort};
 pub use browse::Browse;
+pub use citing::Citing;
 pub use device::Device;
 pub use listing::Listing;
 pub use phrase::{Line, OnDevice, Phrase, Telling};

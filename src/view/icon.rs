@@ -21,6 +21,7 @@ pub(super) enum Sign {
     Route,
     Filters,
     Bookmark,
+    Quote,
     Up,
     Down,
 }
@@ -59,6 +60,9 @@ impl Sign {
             Self::Kept => "M12 3v12m-5-5 5 5 5-5M4 20h16",
             Self::Alert => "M12 4 2.5 20h19zM12 10v4.5m0 2.5v.01",
             Self::Bookmark => "M6.5 3.5h11v17L12 16.5l-5.5 4z",
+            Self::Quote => {
+                "M10 7C6.5 8 5 10.5 5 14v3h5v-5H7.5M19 7c-3.5 1-5 3.5-5 7v3h5v-5h-2.5"
+            }
             Self::Up => "M12 20V5m-6 6 6-6 6 6",
             Self::Down => "M12 4v15m-6-6 6 6 6-6",
             Self::House => "M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6",

@@ -6,12 +6,13 @@ use leptos::html::Ol;
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::citing::citing;
 use super::icon::{Sign, icon};
 use super::lead::Lead;
 use super::page::focus;
 use super::tour::Tour;
 use crate::session::{Records, Session};
-use crate::text::{Listing, Phrase, Text, marc_tag};
+use crate::text::{Citing, Listing, Phrase, Text, marc_tag};
 use crate::{Address, Config, List, Search};
 
 /// The link to the reader's list, once there is something on it.
@@ -94,6 +95,7 @@ pub(super) fn ListView(session: Session, text: Text) -> impl IntoView {
                 {move || ids.get().into_iter().map(entry).collect_view()}
             </ol>
             {move || (is_own() && ids.with(|ids| ids.len() > 1)).then(|| strike_all(session, text))}
+            {move || ids.with(|ids| !ids.is_empty()).then(|| citing(session, text, ids.into(), (Citing::CiteList, "list")))}
             <Tour session text ids records/>
         </div>
     }

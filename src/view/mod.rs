@@ -11,6 +11,7 @@ mod applied;
 mod arranged;
 mod browse;
 mod changes;
+mod citing;
 mod cover;
 mod description;
 mod device;

@@ -5,6 +5,7 @@ use bibliobus_worker::{Brief, Problem};
 use leptos::prelude::*;
 
 use super::arranged::more_ways;
+use super::citing::citing;
 use super::cover::{Cover, Size};
 use super::description::Description;
 use super::drawers::name_of;
@@ -20,7 +21,7 @@ use super::skeleton::TextSkeleton;
 use super::take_along::take_along;
 use super::where_it_stands::{Now, WhereItStands};
 use crate::session::Session;
-use crate::text::{Browse, Listing, Phrase, Text, marc_tag};
+use crate::text::{Browse, Citing, Listing, Phrase, Text, marc_tag};
 use crate::{Address, Search, Seen};
 
 /// The open record, what the list said of it while it is on its way, or what went wrong.
@@ -29,7 +30,7 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
     let id = session.search.with_untracked(|s| s.opened().cloned()).unwrap_or_default();
     // The heading stays the same node while the record arrives: it has the focus.
     let brief =
-        Memo::new(move |_| session.search.with(|search| brief_of(session, search)));
+        Memo::new(move |_| session.search.with(|search| session.brief_of(search)));
     let heading =
         move || brief.with(|brief| brief.as_ref().map(|brief| title_of(text, brief)));
     let language = move || brief.with(|brief| brief.as_ref().and_then(language_of));
@@ -54,18 +55,6 @@ pub(super) fn RecordView(session: Session, text: Text) -> impl IntoView {
             </header>
             <Body session text/>
         </article>
-    }
-}
-
-/// The brief form of the open record, from the record itself or from the list.
-fn brief_of(session: Session, search: &Search) -> Option<Brief> {
-    match search.seen()? {
-        Seen::Here(record) => {
-            let ways = session.ways(record);
-            Some(Brief::new(record, &ways))
-        }
-        Seen::Waiting(brief) => brief.cloned(),
-        Seen::Unknown | Seen::Failed(_) => None,
     }
 }
 
@@ -219,6 +208,9 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
         let record = Record { holdings: holdings.get(), ..kept.clone() };
         take_along(session, text, record, now.live)
     };
+    let of = vec![record.id.clone()];
+    let of = Signal::derive(move || of.clone());
+    let cite = citing(session, text, of, (Citing::Cite, "record"));
     let (id, language) = (record.id.clone(), record.language().map(str::to_owned));
     let editions = record.work.clone();
     let editions =
@@ -228,6 +220,7 @@ fn Whole(session: Session, text: Text, record: Record) -> impl IntoView {
             {ways}
             {more_ways(text, now.arranged, has_own)}
             {along}
+            {cite}
             <Neighbours session text record=record.clone()/>
             {editions}
             <Description session text record/>

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::Context;
+use bibliobus_cite::table::plain_cell;
 use bibliobus_ingest::{Finding, FindingKind, Severity};
 
 use crate::words::grouped;
@@ -164,18 +165,6 @@ impl<W: Write> Csv<W> {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe, also
-/// behind blanks, which some leave out, and with the wide signs of East Asia.
-pub(crate) fn plain_cell(text: &str) -> String {
-    let is_blank = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
-    let begins = text.trim_start_matches(is_blank);
-    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if is_formula || text.starts_with(['\t', '\r']) {
-        return format!("'{text}");
-    }
-    text.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,25 +180,6 @@ mod tests {
             severity,
             expected: "a title".into(),
             found: "none".into(),
-        }
-    }
-
-    #[test]
-    fn a_cell_that_begins_like_a_formula_gets_an_apostrophe() {
-        for (cell, safe) in [
-            ("=1+1", "'=1+1"),
-            ("+7", "'+7"),
-            ("-2", "'-2"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("\tx", "'\tx"),
-            ("\rx", "'\rx"),
-            (" =1+1", "' =1+1"),
-            ("\u{feff}\n@x", "'\u{feff}\n@x"),
-            ("＝1+1", "'＝1+1"),
-            ("a=b", "a=b"),
-            ("", ""),
-        ] {
-            assert_eq!(plain_cell(cell), safe);
         }
     }
 

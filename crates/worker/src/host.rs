@@ -88,6 +88,7 @@ impl<P: Platform> Host<P> {
             What::Scan(scan) => self.scan(&catalogue, scan).await,
             What::Matches(query, texts) => self.matches(&catalogue, query, texts).await,
             What::Record(id) => self.record(&catalogue, id).await,
+            What::Encoded(ids) => self.encoded(&catalogue, ids).await,
             What::Guides(wish) => self.guides(&catalogue, wish).await,
             What::Tour(wish) => self.tour(&catalogue, wish).await,
             What::Listed => self.listed(&catalogue.address).await,
@@ -293,6 +294,22 @@ impl<P: Platform> Host<P> {
         release.fill(&self.loader, &Question::Captions, Reach::Network).await?;
         let captions = release.index.borrow().captions();
         Ok(Answer::Captions(captions))
+    }
+
+    /// Records as bytes, of those that there are.
+    async fn encoded(
+        self: &Rc<Self>,
+        catalogue: &Rc<Catalogue>,
+        ids: Vec<RecordId>,
+    ) -> Result<Answer, Problem> {
+        let mut records = Vec::new();
+        for id in ids {
+            if let Answer::Record(Some(record)) = self.record(catalogue, id).await? {
+                records.push(record);
+            }
+        }
+        let bytes = postcard::to_allocvec(&records).map_err(|_| Problem::Engine)?;
+        Ok(Answer::Piece(bytes, 0))
     }
 
     async fn record(

@@ -43,6 +43,9 @@ pub enum What {
     Matches(Query, Vec<String>),
     /// One record in full. Answered by [`Answer::Record`].
     Record(RecordId),
+    /// Records in full, as bytes that go on to the module that cites them: postcard's encoding of a
+    /// list without those that the collection does not have. Answered by [`Answer::Piece`].
+    Encoded(Vec<RecordId>),
     /// On which shelf copies stand, and the way there. Answered by [`Answer::Guides`].
     Guides(Wish<Standing>),
     /// One way past several things, of each of which any copy will do. Answered by

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use bibliobus_catalog::Record;
+use bibliobus_cite::Flat;
+use bibliobus_cite::table::{joined, of_items};
 use bibliobus_index::Terms;
 use elasticlunr::{Index, IndexBuilder, Language, Pipeline};
 use serde::Serialize;
 
 use super::Export;
-use super::flat::Flat;
-use super::table::{joined, of_items};
 
 /// Fields whose words are searched, in the order of a document.
 const SEARCHED: [&str; 9] = [

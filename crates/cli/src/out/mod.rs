@@ -2,9 +2,7 @@
 //! so that nothing goes out which could not come back.
 
 mod elasticlunr;
-mod flat;
-mod marcxml;
-mod table;
+mod lines;
 
 use std::io::Write;
 
@@ -38,9 +36,9 @@ impl Target {
         out: Box<dyn Write + 'w>,
     ) -> anyhow::Result<Box<dyn Export + 'w>> {
         Ok(match self {
-            Self::Ndjson => Box::new(flat::Lines::new(out)),
-            Self::Csv => Box::new(table::Table::new(out)?),
-            Self::Marcxml => Box::new(marcxml::Marcxml::new(out)?),
+            Self::Ndjson => Box::new(lines::Ndjson::new(out)),
+            Self::Csv => Box::new(lines::Lines::of_csv(out)?),
+            Self::Marcxml => Box::new(lines::Lines::of_marcxml(out)?),
             Self::Elasticlunr => Box::new(elasticlunr::Elasticlunr::new(out)),
         })
     }

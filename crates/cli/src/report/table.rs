@@ -4,11 +4,11 @@
 use std::io::Write;
 
 use anyhow::Context;
+use bibliobus_cite::table::plain_cell;
 
 use super::Example;
 use super::issue::Issue;
 use super::words::Language;
-use crate::findings::plain_cell;
 
 /// A table in the making; it is written as the records come.
 pub(super) struct Table<W: Write> {

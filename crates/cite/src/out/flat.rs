@@ -1,65 +1,82 @@
-//! NDJSON of the flat shape: one object a line, empty keys left out.
-
-use std::io::Write;
+//! The flat shape of a record: a row of a table, an object of NDJSON.
 
 use bibliobus_catalog::{
     Holding, IdentifierKind, Item, LinkKind, Material, Record, Status,
 };
 use serde::Serialize;
 
-use super::Export;
-
 /// A record in the flat shape.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Flat {
-    pub(super) id: String,
-    pub(super) title: String,
+pub struct Flat {
+    /// The control number.
+    pub id: String,
+    /// The title on one line.
+    pub title: String,
+    /// Other titles, the uniform one first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) other_titles: Vec<String>,
+    pub other_titles: Vec<String>,
+    /// The headings of people and bodies, with dates.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) authors: Vec<String>,
+    pub authors: Vec<String>,
+    /// Subject headings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) subjects: Vec<String>,
+    pub subjects: Vec<String>,
+    /// The year, or the date as the source wrote it.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) year: String,
+    pub year: String,
+    /// MARC codes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) language: Vec<String>,
+    pub language: Vec<String>,
+    /// Who published it.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) publisher: String,
+    pub publisher: String,
+    /// What kind of thing it is, in the word that is read back as the same.
     #[serde(skip_serializing_if = "str::is_empty")]
-    pub(super) format: &'static str,
+    pub format: &'static str,
+    /// The mark of the first copy, or the first class.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) call_number: String,
+    pub call_number: String,
+    /// Addresses of the thing, none of what is only about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) url: Vec<String>,
+    pub url: Vec<String>,
+    /// The summaries as one text.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) summary: String,
+    pub summary: String,
+    /// ISBNs, as thirteen digits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) isbn: Vec<String>,
+    pub isbn: Vec<String>,
+    /// The copies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) items: Vec<FlatItem>,
+    pub items: Vec<FlatItem>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     vernacular: Vec<(String, String)>,
 }
 
 /// One copy.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct FlatItem {
-    pub(super) library: String,
+pub struct FlatItem {
+    /// The branch, by its code.
+    pub library: String,
+    /// The place within it, by its code.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) location: String,
+    pub location: String,
+    /// The mark on its spine.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) call_number: String,
+    pub call_number: String,
+    /// The barcode.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) barcode: String,
+    pub barcode: String,
+    /// The inventory number.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) inventory: String,
+    pub inventory: String,
+    /// What the export said of it.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub(super) status: String,
+    pub status: String,
 }
 
 impl Flat {
-    pub(super) fn new(record: &Record) -> Self {
+    /// The flat shape of `record`.
+    pub fn new(record: &Record) -> Self {
         let isbns = record.identifiers.iter().filter(|i| i.kind == IdentifierKind::Isbn);
         let links = record.links.iter().filter(|link| link.kind != LinkKind::Related);
         let date = || record.imprint.date.clone().unwrap_or_default();
@@ -154,27 +171,5 @@ fn format(material: Material) -> &'static str {
         Material::Manuscript => "manuscript",
         Material::Object => "object",
         Material::Mixed => "kit",
-    }
-}
-
-/// Lines of JSON.
-pub(super) struct Lines<'w> {
-    out: Box<dyn Write + 'w>,
-}
-
-impl<'w> Lines<'w> {
-    pub(super) fn new(out: Box<dyn Write + 'w>) -> Self {
-        Self { out }
-    }
-}
-
-impl Export for Lines<'_> {
-    fn add(&mut self, record: &Record) -> anyhow::Result<()> {
-        serde_json::to_writer(&mut self.out, &Flat::new(record))?;
-        Ok(self.out.write_all(b"\n")?)
-    }
-
-    fn finish(&mut self) -> anyhow::Result<()> {
-        Ok(self.out.flush()?)
     }
 }

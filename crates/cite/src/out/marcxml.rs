@@ -2,41 +2,20 @@
 //! were named after. What a source said beyond them is not there.
 
 use std::fmt::Write as _;
-use std::io::Write;
 
 use bibliobus_catalog::{
     Creator, CreatorKind, Holding, IdentifierKind, Item, Link, LinkKind, Material,
     Record, Scheme, Status, SubjectKind, Terms,
 };
 
-use super::Export;
+use crate::facts::hyphened;
 
-const NAMESPACE: &str = "http://www.loc.gov/MARC21/slim";
+/// What stands before the records: the collection begins.
+pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+    <collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n";
 
-/// Records in a collection.
-pub(super) struct Marcxml<'w> {
-    out: Box<dyn Write + 'w>,
-}
-
-impl<'w> Marcxml<'w> {
-    /// Starts the collection.
-    pub(super) fn new(mut out: Box<dyn Write + 'w>) -> anyhow::Result<Self> {
-        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-        writeln!(out, "<collection xmlns=\"{NAMESPACE}\">")?;
-        Ok(Self { out })
-    }
-}
-
-impl Export for Marcxml<'_> {
-    fn add(&mut self, record: &Record) -> anyhow::Result<()> {
-        Ok(self.out.write_all(fields(record).as_bytes())?)
-    }
-
-    fn finish(&mut self) -> anyhow::Result<()> {
-        writeln!(self.out, "</collection>")?;
-        Ok(self.out.flush()?)
-    }
-}
+/// What stands behind them.
+pub const TAIL: &str = "</collection>\n";
 
 /// The fields of one record, in the making.
 struct Fields(String);
@@ -66,7 +45,8 @@ impl Fields {
     }
 }
 
-fn fields(record: &Record) -> String {
+/// A record as an element of a collection, with a line end behind it.
+pub fn record(record: &Record) -> String {
     let mut fields = Fields(String::from("<record>\n"));
     let _ = writeln!(fields.0, "<leader>{}</leader>", leader(record.material));
     fields.control("001", &record.id);
@@ -140,7 +120,7 @@ fn add_numbers(record: &Record, fields: &mut Fields) {
         let value = number.value.as_str();
         match number.kind {
             IdentifierKind::Isbn => fields.data("020", "  ", &[('a', value)]),
-            IdentifierKind::Issn => fields.data("022", "  ", &[('a', &issn(value))]),
+            IdentifierKind::Issn => fields.data("022", "  ", &[('a', &hyphened(value))]),
             IdentifierKind::Lccn => fields.data("010", "  ", &[('a', value)]),
             IdentifierKind::Oclc => {
                 fields.data("035", "  ", &[('a', &format!("(OCoLC){value}"))]);
@@ -168,13 +148,6 @@ fn add_numbers(record: &Record, fields: &mut Fields) {
         let indicators = if tag == "086" { "0 " } else { "  " };
         fields.data(tag, indicators, &[('a', &class.notation), ('2', source)]);
     }
-}
-
-/// An ISSN with its hyphen.
-fn issn(value: &str) -> String {
-    value
-        .split_at_checked(4)
-        .map_or_else(|| value.to_owned(), |(head, tail)| format!("{head}-{tail}"))
 }
 
 fn add_description(record: &Record, fields: &mut Fields) {
