@@ -418,6 +418,8 @@ for (const scheme of Object.keys(SCHEMES)) {
     await page.locator('.title-link').first().click();
     await page.locator('.description').waitFor();
     await hasNoBarriers(page, 'record');
+    await page.locator('.the-way > summary').first().click();
+    await hasNoBarriers(page, 'plan');
     await part(page, 'my-list').click();
     await page.locator('[part~=list][data-state=settled]').waitFor();
     await hasNoBarriers(page, 'list');
