@@ -54,8 +54,8 @@ pub(super) fn step_free_tick(text: Text, step_free: RwSignal<bool>) -> AnyView {
 }
 
 /// The plan of a floor, with the way over it and the shelf at its end, or the
-/// numbers of the stops. Those who hear the page
-/// have the steps.
+/// numbers of the stops. Those who hear the page have the steps. It takes the focus, since with
+/// larger text it is moved within its frame.
 pub(super) fn plan(text: Text, stretch: &Stretch) -> AnyView {
     let (plan, tag) = (&stretch.plan, text.language.tag());
     let name = stretch.name.in_language(tag);
@@ -78,7 +78,7 @@ pub(super) fn plan(text: Text, stretch: &Stretch) -> AnyView {
         })
     };
     view! {
-        <figure class="plan">
+        <figure class="plan" tabindex="0">
             <figcaption>{name}</figcaption>
             <p class="no-plan">{text.no_plan()}</p>
             <svg viewBox=view aria-hidden="true" focusable="false">

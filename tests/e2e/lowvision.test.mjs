@@ -424,6 +424,19 @@ for (const scheme of Object.keys(SCHEMES)) {
   });
 }
 
+scene('A42, A49: a plan that is larger than its frame is moved by keyboard', { page: NARROW }, async (page, site) => {
+  await before(page, 'size:300 scheme:brown-on-beige');
+  await start(page, site, '#/?q=');
+  await find(page, 'толстой война');
+  await page.locator('.title-link').first().click();
+  await page.locator('.the-way > summary').first().click();
+  await hasNoBarriers(page, 'plan');
+  const plan = page.locator('.plan').first();
+  await plan.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => document.querySelector('biblio-bus').shadowRoot.querySelector('.plan').scrollLeft > 0);
+});
+
 /** A device that speaks these languages: it notes what is said and takes `pace` ms over each part. */
 const voices = (page, langs, { pace = 5, isLocal = true } = {}) => page.addInitScript(({ langs, pace, isLocal }) => {
   globalThis.spoken = [];
