@@ -1,5 +1,5 @@
 // The version for low vision: settings, the panel that they are chosen in, and reading aloud. It is
-// JavaScript because most of it is what the browser has, and as wasm it would weigh four times as much.
+// JavaScript because most of it is what the browser has: as views in wasm it took 9.5 kB more (brotli).
 
 /** What can be set, and to what; the first is how the page has it. */
 export const SETTINGS = {
