@@ -6,7 +6,7 @@ use bibliobus_cite::{Format, export};
 
 use crate::records;
 
-/// Compares with a file of `golden/`; with BIBLIOBUS_WRITE_GOLDEN set it is written anew.
+/// Compares with a file of `golden/`; with `BIBLIOBUS_WRITE_GOLDEN` set it is written anew.
 pub(crate) fn is_as_kept(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("BIBLIOBUS_WRITE_GOLDEN").is_some() {
