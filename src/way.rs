@@ -87,7 +87,7 @@ impl WayInWords {
                 let mark = call_number.clone();
                 let way =
                     Self::at_place(text, library, location, (*access, status), mark);
-                way.elsewhere(text, location.is_elsewhere(own))
+                way.elsewhere(text, is_elsewhere(location, *access, own))
             }
             // A way of a later engine, which this page's own engine does not give.
             _ => Self::bare(Tone::Gone, text.say(Phrase::NoWay).into()),
@@ -146,6 +146,11 @@ impl WayInWords {
         }
         self
     }
+}
+
+/// Whether it is at another branch than `own`. A bookmobile is at none: it comes to its stops.
+pub(crate) fn is_elsewhere(location: &Location, access: PlaceAccess, own: &str) -> bool {
+    access != PlaceAccess::Bookmobile && location.is_elsewhere(own)
 }
 
 /// What is said of a copy with `status` at a place with `access`.

@@ -29,14 +29,20 @@ pub(super) fn WhereItStands(
     let copies: Vec<_> = ways.iter().filter_map(Way::standing).collect();
     Effect::new(move |_| session.guide(copies.clone(), step_free.get(), guides));
     let mut at = 0;
+    let mut told = Vec::<String>::new();
     let place = |way: Way| {
         let guide = move || guides.with(|guides| guides.get(at).cloned());
-        let shelf = move || guide().map(|guide| the_way(text, &guide, step_free));
-        let house = move || guide().and_then(|guide| usual(session, text, &guide));
         let own = way.standing();
         at += usize::from(own.is_some());
+        let branch = own.as_ref().map(|(location, _)| location.library.clone());
+        let is_told = branch.as_ref().is_some_and(|branch| told.contains(branch));
+        told.extend(branch);
+        let shelf = move || guide().map(|guide| the_way(text, &guide, step_free));
+        let house = move || {
+            guide().filter(|_| !is_told).and_then(|guide| usual(session, text, &guide))
+        };
         let services = move || services(text, own.as_ref(), now);
-        place(session, text, way, (shelf, house, services))
+        place(session, text, (way, is_told), (shelf, house, services))
     };
     let places: Vec<_> = ways.into_iter().filter_map(place).collect();
     let as_of = session.collection.with(|c| c.as_ref().map(|c| c.as_of.clone()));
@@ -104,10 +110,11 @@ fn services(
     view! { {live} {own} }.into_any()
 }
 
+/// One place. Of a branch that is told of already (`is_told`) only the place itself is.
 fn place(
     session: Session,
     text: Text,
-    way: Way,
+    (way, is_told): (Way, bool),
     (shelf, house, services): (
         impl Fn() -> Option<AnyView> + Send + 'static,
         impl Fn() -> Option<AnyView> + Send + 'static,
@@ -122,7 +129,9 @@ fn place(
     let class = format!("place tone-{}", tone.name());
     let own = session.own_branch();
     let (names, facts) = session.with_library(|library| {
-        (names(text, (library, &own), &location), facts(text, library, &location))
+        let is_elsewhere = way::is_elsewhere(&location, access, &own);
+        let names = names(text, library, &location, is_elsewhere);
+        (names, facts(text, library, &location, is_told))
     });
     let extent = extent
         .map(|extent| view! { <p dir="auto">{format!("{}: {extent}", text.say(Phrase::Extent))}</p> });
@@ -157,10 +166,11 @@ fn place(
 /// The names of branch and place.
 fn names(
     text: Text,
-    (library, own): (&Library, &str),
+    library: &Library,
     location: &Location,
+    is_elsewhere: bool,
 ) -> impl IntoView + use<> {
-    let elsewhere = location.is_elsewhere(own).then(
+    let elsewhere = is_elsewhere.then(
         || view! { <p class="place-elsewhere">{text.say(Phrase::AnotherBranch)}</p> },
     );
     let branch = way::branch_name(text, library.branch(&location.library), location);
@@ -187,11 +197,16 @@ fn advice(
     Some(view! { <p class="place-advice">{text.say(phrase)}</p> })
 }
 
-/// The way there, the address, the hours, the stops, the telephone.
-fn facts(text: Text, library: &Library, location: &Location) -> impl IntoView + use<> {
+/// The way there, and once for each branch its address, its hours and its stops.
+fn facts(
+    text: Text,
+    library: &Library,
+    location: &Location,
+    is_told: bool,
+) -> impl IntoView + use<> {
     let code = location.sublocation.as_deref().unwrap_or_default();
     let way = library.place(&location.library, code).and_then(|p| said(text, &p.way));
-    let branch = library.branch(&location.library);
+    let branch = library.branch(&location.library).filter(|_| !is_told);
     let line = |sign, name, words: Option<String>| {
         words.map(|words| view! { <li>{icon(sign)} {labelled(text, name, words)}</li> })
     };

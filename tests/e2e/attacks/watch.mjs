@@ -3,7 +3,7 @@
 
 /** Elements that the app has no use for, or only an attacker. */
 const FOREIGN = 'script, iframe, frame, object, embed, base, meta, link, img, image, video, audio, source, track, math, foreignObject, use, animate, set, '
-  + 'style, template, portal, marquee, applet, slot, table, textarea, select:not([part=order]), biblio-bus, title, xmp, noscript, frameset, body';
+  + 'style, template, portal, marquee, applet, slot, table, textarea, select:not([part=order], [part=cite-style]), biblio-bus, title, xmp, noscript, frameset, body';
 
 /** Follows a page from its beginning. `seen` fills with what should not be. */
 export async function watch(page, url) {
