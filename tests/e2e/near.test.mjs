@@ -86,6 +86,6 @@ scene('without its picture a thing has its binding', {}, async (page, site) => {
   const refused = page.waitForResponse((response) => response.url().includes('/covers/'));
   await page.goto(`${site.url}#/record/${BOOK}`);
   assert.equal((await refused).status(), 404);
-  await page.locator('.cover-picture').waitFor({ state: 'detached' });
+  await page.locator('.record-cover .cover-picture').waitFor({ state: 'detached' });
   assert.match(await page.locator('.record-cover .stamp').innerText(), /Война и мир/);
 });
