@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::{env, fs, io};
 
 /// In the order in which they overrule each other.
-const SHEETS: [&str; 14] = [
+const SHEETS: [&str; 15] = [
     "tokens",
     "base",
     "head",
@@ -19,6 +19,7 @@ const SHEETS: [&str; 14] = [
     "browse",
     "list",
     "cite",
+    "help",
     "low-vision",
 ];
 

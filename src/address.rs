@@ -26,6 +26,8 @@ pub enum Address {
     Drawer(Drawer),
     /// What is on the device: `#/device`.
     Device,
+    /// How to use all of this: `#/help`.
+    Help,
     /// The reader's list: `#/list`; or one that somebody handed over: `#/list?of=17&of=42`.
     List(Vec<RecordId>),
 }
@@ -62,6 +64,7 @@ impl fmt::Display for Address {
             Self::Browse => f.write_str("#/browse"),
             Self::Drawer(drawer) => write!(f, "#/browse/{drawer}"),
             Self::Device => f.write_str("#/device"),
+            Self::Help => f.write_str("#/help"),
             Self::List(ids) => {
                 f.write_str("#/list")?;
                 for (at, id) in ids.iter().enumerate() {
@@ -91,6 +94,7 @@ impl FromStr for Address {
         }
         match path {
             "/device" => Ok(Self::Device),
+            "/help" => Ok(Self::Help),
             "/browse" => Ok(Self::Browse),
             "/list" => Ok(Self::List(listed(query))),
             "" | "/" => {

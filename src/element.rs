@@ -34,7 +34,7 @@
 //!   anyway; with the attribute, none is tried.
 //! @attr key - The public key that the catalogue is signed with (`bibliobus key`, `build --sign`):
 //!   no other catalogue is taken. Two with a blank between them while keys change.
-//! @attr shortcuts - `off` switches off the `/` key, which is on with `routing="hash"` only.
+//! @attr shortcuts - `off` switches off the keys `/` and `?`, which is on with `routing="hash"` only.
 //!
 //! @method `reset()` - Forgets the reader: as if nobody had used the element.
 //!

@@ -53,7 +53,7 @@ pub use pace::Pace;
 pub use search::{Phase, Search, Seen};
 pub use slip::{Code, Slip, SlipPlace, code};
 pub use text::{
-    Browse, Citing, Device, Language, Line, Listing, OnDevice, Phrase, Taking, Telling,
-    Text, marc_tag,
+    Browse, Citing, Device, Help, HelpLine, HelpPart, Language, Line, Listing, OnDevice,
+    Phrase, Taking, Telling, Text, marc_tag,
 };
 pub use way::{Tone, WayInWords};

@@ -43,6 +43,7 @@ enum Aside {
     Browse,
     Drawer(Drawer),
     Device,
+    Help,
     /// A list, with the records of one that was handed over.
     List(Vec<RecordId>),
 }
@@ -123,6 +124,7 @@ impl Search {
             Address::Browse => self.turn_aside(Aside::Browse),
             Address::Drawer(drawer) => self.turn_aside(Aside::Drawer(drawer.clone())),
             Address::Device => self.turn_aside(Aside::Device),
+            Address::Help => self.turn_aside(Aside::Help),
             Address::List(ids) => self.turn_aside(Aside::List(ids.clone())),
         }
     }
@@ -375,6 +377,7 @@ impl Aside {
             Self::Browse => Address::Browse,
             Self::Drawer(drawer) => Address::Drawer(drawer.clone()),
             Self::Device => Address::Device,
+            Self::Help => Address::Help,
             Self::List(ids) => Address::List(ids.clone()),
         }
     }

@@ -7,6 +7,7 @@ mod carry;
 mod citing;
 mod device;
 mod drawers;
+mod first;
 mod history;
 mod leaving;
 mod list;
@@ -68,6 +69,8 @@ pub(crate) struct Session {
     pub(crate) list: RwSignal<List>,
     /// Whether the device did not take the list.
     pub(crate) is_list_unkept: RwSignal<bool>,
+    /// Whether the reader may be here for the first time.
+    pub(crate) is_new: RwSignal<bool>,
     /// In how many seconds the reader is forgotten, if nobody touches the screen.
     pub(crate) leaving: RwSignal<Option<u32>>,
     /// Whether filters are in view: only then is anything counted.
@@ -129,6 +132,7 @@ impl Session {
             drawer: Memo::new(move |_| search.with(Search::drawer).unwrap_or_default()),
             list: RwSignal::new(List::default()),
             is_list_unkept: RwSignal::new(false),
+            is_new: RwSignal::new(first::is_new()),
             leaving: RwSignal::new(None),
             is_filtering: RwSignal::new(false),
             open_facets: RwSignal::new(vec![
@@ -251,6 +255,7 @@ impl Session {
     }
 
     fn arrive(self, address: &Address) {
+        self.know_of_help(address);
         let is_open = self.search.with_untracked(|search| search.opened().is_some());
         self.has_strayed.set_value(is_open && matches!(address, Address::Record(_)));
         if matches!(address, Address::Record(_)) {

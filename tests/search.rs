@@ -247,6 +247,7 @@ mod addresses {
             (drawer("ар", 100), "#/browse/creators?from=ар&n=100"),
             (drawer("a&b", 0), "#/browse/creators?from=a%26b"),
             (Address::Device, "#/device"),
+            (Address::Help, "#/help"),
             (Address::List(vec![]), "#/list"),
             (
                 Address::List(vec!["17".into(), "a&b=c".into()]),

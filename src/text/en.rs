@@ -160,7 +160,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::About => {
             "Searching happens on your device: nobody sees what you look for."
         }
-        Phrase::SlashHint => "Press / to go to the search box",
+        Phrase::SlashHint => "Press / to go to the search box, ? for all keys",
     }
 }
 

@@ -152,7 +152,7 @@ pub(super) fn say(phrase: Phrase) -> &'static str {
         Phrase::TryAgain => "Попробовать снова",
         Phrase::LanguageSwitch => "Язык",
         Phrase::About => "Поиск идёт на вашем устройстве: никто не видит, что вы ищете.",
-        Phrase::SlashHint => "Клавиша / — к строке поиска",
+        Phrase::SlashHint => "Клавиша / — к строке поиска, ? — все клавиши",
     }
 }
 

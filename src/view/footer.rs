@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::keeping::KeepingPanel;
 use super::lead::Lead;
 use crate::session::Session;
-use crate::text::{Device, Phrase, Text};
+use crate::text::{Device, Help, Phrase, Text};
 use crate::{Address, Config, Language, Search};
 
 /// Keeping, the languages, and what the app promises.
@@ -40,6 +40,9 @@ pub(super) fn Footer(session: Session, text: Text) -> impl IntoView {
                         view! { <p class="shortcut">{text.say(Phrase::SlashHint)}</p> }
                     })}
                 </div>
+                <Lead session address=Address::Help class="to-device" part="to-help">
+                    {text.help(Help::Heading)}
+                </Lead>
                 <Languages session text/>
             </div>
         </div>

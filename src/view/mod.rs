@@ -21,6 +21,7 @@ mod facet;
 mod filters;
 mod footer;
 mod head;
+mod help;
 mod how_to_open;
 mod icon;
 mod keeping;

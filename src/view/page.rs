@@ -12,6 +12,7 @@ use super::device::DeviceView;
 use super::drawers::{DrawersView, name_of};
 use super::footer::Footer;
 use super::head::{Head, library_name};
+use super::help::{HelpView, KeySheet};
 use super::leaving::Leaving;
 use super::list::ListView;
 use super::notice::{NewAppNotice, OfflineNotice, OverdueNotice};
@@ -20,7 +21,7 @@ use super::results::ResultsView;
 use super::start::StartView;
 use super::value;
 use crate::session::Session;
-use crate::text::{Browse, Device, Listing, Text};
+use crate::text::{Browse, Device, Help, Listing, Text};
 use crate::{Address, Search, Seen};
 
 /// What stands in the shadow root of `<biblio-bus>`.
@@ -69,11 +70,13 @@ fn Page(session: Session, text: Text) -> impl IntoView {
                     View::Browse => view! { <BrowseView session text/> }.into_any(),
                     View::Drawer(list) => view! { <DrawersView session text list/> }.into_any(),
                     View::Device => view! { <DeviceView session text/> }.into_any(),
+                    View::Help => view! { <HelpView session text/> }.into_any(),
                     View::List(_) => view! { <ListView session text/> }.into_any(),
                 }}
             </div>
             <Footer session text/>
             <Leaving session text/>
+            {session.has_shortcuts().then(|| view! { <KeySheet text/> })}
         </div>
     }
 }
@@ -87,6 +90,7 @@ enum View {
     Browse,
     Drawer(ScanList),
     Device,
+    Help,
     List(bool),
 }
 
@@ -99,6 +103,7 @@ impl View {
             Address::Browse => Self::Browse,
             Address::Drawer(drawer) => Self::Drawer(drawer.list),
             Address::Device => Self::Device,
+            Address::Help => Self::Help,
             Address::List(handed) => Self::List(!handed.is_empty()),
         }
     }
@@ -111,6 +116,7 @@ impl View {
             Self::Browse => "browse",
             Self::Drawer(_) => "drawer",
             Self::Device => "device",
+            Self::Help => "help",
             Self::List(_) => "list",
         }
     }
@@ -145,6 +151,7 @@ fn arrive(root: &HtmlElement, before: &View, to: &View, scrolled: f64) {
             | View::Browse
             | View::Drawer(_)
             | View::Device
+            | View::Help
             | View::List(_),
         ) => {
             if let Some(heading) = root.query_selector("h1").ok().flatten() {
@@ -157,15 +164,17 @@ fn arrive(root: &HtmlElement, before: &View, to: &View, scrolled: f64) {
             | View::Browse
             | View::Drawer(_)
             | View::Device
+            | View::Help
             | View::List(_),
             View::Start,
         ) => {
             to_top(root);
         }
         // By a link: who types has the focus in the box.
-        (View::Start | View::Browse | View::Drawer(_) | View::List(_), View::Results)
-            if is_focus_lost(root) =>
-        {
+        (
+            View::Start | View::Browse | View::Drawer(_) | View::Help | View::List(_),
+            View::Results,
+        ) if is_focus_lost(root) => {
             if let Some(heading) = root.query_selector("h1").ok().flatten() {
                 to_top(root);
                 focus(&heading);
@@ -257,6 +266,7 @@ fn place_title(session: Session, text: Text, search: &Search) -> Option<String> 
             Some(text.browse(name_of(drawer.list)).to_owned())
         }
         (Address::Device, _) => Some(text.device(Device::OnThisDevice).to_owned()),
+        (Address::Help, _) => Some(text.help(Help::Heading).to_owned()),
         (Address::List(handed), _) => {
             let own = handed.is_empty();
             let words = if own { Listing::Mine } else { Listing::Handed };

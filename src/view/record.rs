@@ -81,7 +81,7 @@ fn Back(session: Session, text: Text) -> impl IntoView {
         Address::Browse => text.browse(Browse::Heading),
         Address::Drawer(drawer) => text.browse(name_of(drawer.list)),
         Address::List(_) => text.listing(Listing::Mine),
-        Address::Start | Address::Record(_) | Address::Device => {
+        Address::Start | Address::Record(_) | Address::Device | Address::Help => {
             text.say(Phrase::ToStart)
         }
     };

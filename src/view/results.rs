@@ -18,7 +18,7 @@ use super::sentence;
 use super::skeleton::ResultsSkeleton;
 use super::value;
 use crate::session::Session;
-use crate::text::{Browse, Phrase, Text};
+use crate::text::{Browse, Help, Phrase, Text};
 use crate::{Address, Phase, Search};
 
 /// The results, the skeleton before them, or what went wrong.
@@ -184,6 +184,9 @@ fn Advice(session: Session, text: Text, status: NodeRef<P>) -> impl IntoView {
             <li>{text.say(Phrase::TrySpelling)}</li>
             <li>{text.say(Phrase::TryOtherWords)}</li>
         </ul>
+        <Lead session address=Address::Help class="to-device" part="to-help">
+            {text.help(Help::HowToSearch)}
+        </Lead>
     }
     .into_any()
 }

@@ -124,7 +124,8 @@ fn slash_focuses(input: NodeRef<Input>) {
     on_cleanup(move || heard.remove());
 }
 
-fn is_typing(event: &KeyboardEvent) -> bool {
+/// Whether a key goes into something that takes letters.
+pub(super) fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.composed_path().get(0);
     let element = target.dyn_into::<web_sys::HtmlElement>().ok();
     element.is_some_and(|element| {

@@ -4,6 +4,7 @@ use bibliobus_catalog::{Branch, BranchKind, LocalName};
 use bibliobus_worker::Collection;
 use leptos::prelude::*;
 
+use super::help::FirstHint;
 use super::icon::{Sign, icon};
 use super::labelled::labelled;
 use super::lead::Lead;
@@ -44,6 +45,7 @@ fn Welcome(session: Session, text: Text, collection: Collection) -> impl IntoVie
     branches.sort_by_key(|branch| branch.code != own);
     view! {
         <div class="start">
+            <FirstHint session text/>
             <p class="count">{format!("{records} · {day}")}</p>
             <Examples session text examples/>
             <Lead session address=Address::Browse class="to-browse" part="to-browse">

@@ -24,9 +24,15 @@ scene('what the own branch has comes first, and what another has says so', { sit
   await places.first().waitFor();
   assert.match(await places.first().innerText(), /Заречье/);
   assert.equal(await places.first().locator('.place-elsewhere').count(), 0);
-  const others = await places.count() - 1;
-  assert.ok(others >= 3, `${others} other places`);
+  const bus = page.locator('[part~=place].tone-bus');
+  assert.equal(await bus.count(), 1);
+  assert.equal(await bus.locator('.place-elsewhere').count(), 0, 'it comes to its stops');
+  const others = await places.count() - 2;
+  assert.ok(others >= 2, `${others} other places`);
   assert.equal(await page.locator('.place-elsewhere', { hasText: 'в другом филиале' }).count(), others);
+  const addresses = await page.locator('.place-facts').allInnerTexts();
+  const central = addresses.filter((facts) => facts.includes('Набережная улица'));
+  assert.equal(central.length, 1, 'the Central Library has two places and one address');
   await hasNoBarriers(page, 'the record, at home in a branch');
 
   await page.goto(`${site.url}zarechye.html#/?q=${encodeURIComponent('война и мир толстой')}`);

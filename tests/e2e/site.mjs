@@ -15,6 +15,7 @@ export const ASIDE = {
   'browse/creators': '[part~=drawer] [part~=browse-link]',
   'browse/titles': '[part~=drawer] [part~=browse-link]',
   device: '[part~=portion]',
+  help: '[part~=help] .help-ways',
 };
 
 export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
