@@ -3,7 +3,7 @@
 
 use bibliobus_catalog::RecordId;
 use bibliobus_worker::{Answer, Brief, What};
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
@@ -15,9 +15,9 @@ use crate::{Config, Search, Seen, coins_of};
 #[wasm_bindgen(module = "/src/element.js")]
 extern "C" {
     /// For each record texts, plain and slanted in turn.
-    fn cited(bytes: &[u8], style: &str, voice: &str, today: &str) -> Promise;
+    fn cited(bytes: &Uint8Array, style: &str, voice: &str, today: &str) -> Promise;
     /// Records as the text of a file.
-    fn exported(bytes: &[u8], format: &str) -> Promise;
+    fn exported(bytes: &Uint8Array, format: &str) -> Promise;
     /// Leaves facts in the page, where reference managers look for them.
     fn leave_coins(host: &web_sys::HtmlElement, all: &Array);
     /// Gives the reader a file of these pieces.
@@ -75,7 +75,8 @@ impl Session {
         into: RwSignal<Cited>,
     ) {
         let voice = self.language.get_untracked().tag();
-        let make = move |bytes: &[u8]| cited(bytes, style, voice, &history::today());
+        let make =
+            move |bytes: &Uint8Array| cited(bytes, style, voice, &history::today());
         self.make(ids, make, move |made| {
             let here = made.map(|made| Cited::Here(passages(&Array::from(&made))));
             // The reader may have gone on to another style, or another page.
@@ -90,7 +91,7 @@ impl Session {
         (format, name): (&'static str, String),
         done: impl FnOnce(bool) + 'static,
     ) {
-        let make = move |bytes: &[u8]| exported(bytes, format);
+        let make = move |bytes: &Uint8Array| exported(bytes, format);
         self.make(ids, make, move |made| {
             let file = made.filter(JsValue::is_string);
             if let Some(text) = &file {
@@ -104,11 +105,13 @@ impl Session {
     fn make(
         self,
         ids: Vec<RecordId>,
-        make: impl FnOnce(&[u8]) -> Promise + 'static,
+        make: impl FnOnce(&Uint8Array) -> Promise + 'static,
         then: impl FnOnce(Option<JsValue>) + 'static,
     ) {
         self.send(What::Encoded(ids), move |_, answer| {
             let Ok(Answer::Piece(bytes, _)) = answer else { return then(None) };
+            // A copy: the module may come later, and the memory of wasm moves meanwhile.
+            let bytes = Uint8Array::from(&bytes[..]);
             spawn_local(async move { then(JsFuture::from(make(&bytes)).await.ok()) });
         });
     }

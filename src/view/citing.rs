@@ -25,10 +25,12 @@ pub(super) fn citing(
     ids: Signal<Vec<RecordId>>,
     (words, file): (Citing, &'static str),
 ) -> AnyView {
-    let is_open = RwSignal::new(false);
-    let inner = move || is_open.get().then(|| inside(session, text, ids, file));
+    let is_asked = RwSignal::new(false);
+    // Closed and opened again it is still there.
+    let is_there = Memo::new(move |_| is_asked.get());
+    let inner = move || is_there.get().then(|| inside(session, text, ids, file));
     view! {
-        <details class="citing" part="cite" on:toggle=move |_| is_open.set(true)>
+        <details class="citing" part="cite" on:toggle=move |_| is_asked.set(true)>
             <summary>{icon(Sign::Quote)} {text.citing(words)}</summary>
             {inner}
         </details>

@@ -85,6 +85,7 @@ pub(super) fn ListView(session: Session, text: Text) -> impl IntoView {
     let heading =
         move || text.listing(if is_own() { Listing::Mine } else { Listing::Handed });
     let state = move || if session.is_settled() { "settled" } else { "waiting" };
+    let is_any = Memo::new(move |_| ids.with(|ids| !ids.is_empty()));
     let list = NodeRef::<Ol>::new();
     let entry = move |id: RecordId| entry(session, text, (id, records), (is_own(), list));
     view! {
@@ -95,7 +96,7 @@ pub(super) fn ListView(session: Session, text: Text) -> impl IntoView {
                 {move || ids.get().into_iter().map(entry).collect_view()}
             </ol>
             {move || (is_own() && ids.with(|ids| ids.len() > 1)).then(|| strike_all(session, text))}
-            {move || ids.with(|ids| !ids.is_empty()).then(|| citing(session, text, ids.into(), (Citing::CiteList, "list")))}
+            {move || is_any.get().then(|| citing(session, text, ids.into(), (Citing::CiteList, "list")))}
             <Tour session text ids records/>
         </div>
     }

@@ -28,7 +28,11 @@ async function open(page, site, place = `record/${BOOK}`) {
   await settled(page);
 }
 
-const settled = (page) => page.locator('.citing-inside[data-state=settled]').waitFor();
+const settled = async (page) => {
+  const inside = page.locator('.citing-inside:not([data-state=waiting])');
+  await inside.waitFor();
+  assert.equal(await inside.getAttribute('data-state'), 'settled');
+};
 const texts = async (page) => (await page.locator('.citation').allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
 
 /** The text of the file that a button gives. */
