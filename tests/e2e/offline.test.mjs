@@ -60,6 +60,25 @@ describe('without a connection', () => {
     await reader.page.context().close();
   });
 
+  test('a code from a screen opens on the phone that keeps the catalogue: record, list and way', async () => {
+    const reader = await visit();
+    await reader.keep();
+    await reader.serviceWorker();
+    await host.stop();
+    try {
+      const phone = await reader.page.context().newPage();
+      await phone.goto(`${host.url}#/list?of=sos0001&of=sos0291`);
+      await phone.locator('.plan-way').last().waitFor();
+      assert.deepEqual(await phone.locator('.entries .title-link').allInnerTexts(), ['Война и мир', 'Pride and prejudice']);
+      await phone.goto(`${host.url}#/record/sos0001`);
+      await phone.locator('[part~=place] summary').first().click();
+      await phone.locator('[part~=place] .plan-way').first().waitFor();
+    } finally {
+      await host.start();
+    }
+    await reader.page.context().close();
+  });
+
   test('the second visit asks for little', async () => {
     const reader = await visit();
     await reader.find(QUERY);
