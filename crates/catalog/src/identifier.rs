@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lower;
+
 /// A standard number in its normal form.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identifier {
@@ -136,7 +138,7 @@ fn issn(text: &str) -> Option<String> {
 /// LC's rule: drop blanks and everything from a slash; pad what follows a hyphen to six.
 fn lccn(text: &str) -> Option<String> {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = bare.split('/').next().unwrap_or_default().to_lowercase();
+    let bare = lower(bare.split('/').next().unwrap_or_default());
     let number = match bare.split_once('-') {
         Some((year, serial)) if serial.len() <= 6 => format!("{year}{serial:0>6}"),
         _ => bare,
@@ -158,9 +160,9 @@ fn oclc(text: &str) -> Option<String> {
 }
 
 fn doi(text: &str) -> Option<String> {
-    let lower = text.trim().to_lowercase();
-    let start = lower.find("10.")?;
-    let number = lower.get(start..)?.split_whitespace().next()?;
+    let text = lower(text.trim());
+    let start = text.find("10.")?;
+    let number = text.get(start..)?.split_whitespace().next()?;
     let (prefix, suffix) = number.split_once('/')?;
     (prefix.len() >= 7 && !suffix.is_empty()).then(|| number.to_owned())
 }

@@ -32,6 +32,7 @@ mod caption;
 mod cover;
 mod identifier;
 mod language;
+mod letters;
 mod library;
 mod live;
 mod places;
@@ -44,6 +45,7 @@ pub use caption::{Caption, Captions};
 pub use cover::Picture;
 pub use identifier::{Identifier, IdentifierKind, isbn13};
 pub use language::marc_tag;
+pub use letters::lower;
 pub use library::{Branch, BranchKind, Library, LocalName, Place, PlaceAccess};
 pub use live::{LiveCopy, LiveHolding, LiveNote, with_live};
 pub use places::{

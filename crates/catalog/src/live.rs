@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallNumber, Holding, Item, Location, Status};
+use crate::{CallNumber, Holding, Item, Location, Status, lower};
 
 /// One copy as the library's system sees it just now. What it does not say is `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,7 +122,7 @@ fn by_barcode(laid: &[Laid], copy: &LiveCopy) -> Option<At> {
 }
 
 fn by_mark(laid: &[Laid], copy: &LiveCopy) -> Option<At> {
-    let plain = |mark: &str| mark.replace(char::is_whitespace, "").to_lowercase();
+    let plain = |mark: &str| lower(&mark.replace(char::is_whitespace, ""));
     let mark = plain(copy.mark.as_ref()?);
     let is_it = |laid: &&(usize, &Laid)| {
         let holding = &laid.1.holding;

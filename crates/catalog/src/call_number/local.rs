@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{key::whole, script::in_one_script};
+use crate::lower;
 
 /// How the runs of letters and digits of a mark file, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +52,7 @@ impl LocalScheme {
     fn stripped<'l>(&self, label: &'l str) -> &'l str {
         let begins = |prefix: &String| {
             let (start, rest) = label.split_at_checked(prefix.len())?;
-            (!prefix.is_empty() && start.to_lowercase() == prefix.to_lowercase())
-                .then_some(rest)
+            (!prefix.is_empty() && lower(start) == lower(prefix)).then_some(rest)
         };
         self.strip.iter().find_map(begins).unwrap_or(label)
     }

@@ -5,6 +5,7 @@
 //! Documents Classification Guidelines*).
 
 use super::key::whole;
+use crate::letters::push_capitals;
 
 /// Signs in the order in which they file.
 const SIGNS: [(char, char); 4] =
@@ -12,8 +13,9 @@ const SIGNS: [(char, char); 4] =
 
 /// The key; `None` where no letters of an agency and no number come first.
 pub(super) fn key(label: &str) -> Option<String> {
-    let label = label.trim().to_uppercase();
-    let mut chars = label.chars().map(latin).peekable();
+    let mut capitals = String::new();
+    push_capitals(&mut capitals, label.trim());
+    let mut chars = capitals.chars().map(latin).peekable();
     if !chars.peek()?.is_ascii_alphabetic()
         || !label.contains(|c: char| c.is_ascii_digit())
     {

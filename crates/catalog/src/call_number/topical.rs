@@ -5,6 +5,7 @@
 //! decimals; nothing before something; a date before a cutter.
 
 use super::key::whole;
+use crate::letters::{lower, push_capitals};
 
 /// Signs in the order in which what they begin files; all come before the dot of decimals.
 const DATE: char = '\u{1}';
@@ -86,7 +87,7 @@ fn words(out: &mut String, text: &str, has_case: bool) {
         }
         rest = if is_part(word, behind, has_case) {
             out.push(PART);
-            out.extend(word.chars().flat_map(char::to_uppercase));
+            push_capitals(out, word);
             behind
         } else {
             cutter(out, word, behind)
@@ -96,7 +97,7 @@ fn words(out: &mut String, text: &str, has_case: bool) {
 
 fn is_part(word: &str, behind: &str, has_case: bool) -> bool {
     let is_lower = has_case && word.chars().all(char::is_lowercase);
-    PARTS.contains(&word.to_lowercase().as_str())
+    PARTS.contains(&lower(word).as_str())
         && (behind.starts_with('.') || is_lower || word.len() > 2)
 }
 
@@ -104,7 +105,7 @@ fn is_part(word: &str, behind: &str, has_case: bool) -> bool {
 fn cutter<'t>(out: &mut String, word: &str, behind: &'t str) -> &'t str {
     let (number, behind) = digits(behind);
     out.push(CUTTER);
-    out.extend(word.chars().flat_map(char::to_uppercase));
+    push_capitals(out, word);
     if number.is_empty() {
         return behind;
     }

@@ -74,9 +74,7 @@ impl Day {
             let count = (last + 7 - first) % 7;
             days.extend(Self::ALL.iter().cycle().skip(first).take(count + 1));
         }
-        days.sort_unstable();
-        days.dedup();
-        Some(days)
+        Some(Self::ALL.into_iter().filter(|day| days.contains(day)).collect())
     }
 }
 

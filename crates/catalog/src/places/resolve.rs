@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Places, Shelf, ShelfScheme};
-use crate::{CallNumber, Library, Location, PlaceAccess, Scheme};
+use crate::{CallNumber, Library, Location, PlaceAccess, Scheme, lower};
 
 /// With this begin the filing keys of a library's own schemes: it comes behind the letters that
 /// [`CallNumber::shelf_key`] has for the others.
@@ -94,7 +94,7 @@ impl Places {
         let label = label.trim();
         let behind = |prefix: &String| {
             let (start, rest) = label.split_at_checked(prefix.len())?;
-            let is_it = start.to_lowercase() == prefix.to_lowercase();
+            let is_it = lower(start) == lower(prefix);
             let ends = rest.starts_with(|c: char| !c.is_alphabetic());
             (is_it && ends && !prefix.is_empty()).then(|| rest.trim_start())
         };
@@ -140,10 +140,12 @@ impl Places {
 
 /// Whose rules the marks of some shelves follow, each once.
 fn schemes_of(shelves: &[&Shelf]) -> Vec<ShelfScheme> {
-    let mut schemes: Vec<ShelfScheme> =
-        shelves.iter().map(|shelf| shelf.scheme).collect();
-    schemes.sort_unstable();
-    schemes.dedup();
+    let mut schemes: Vec<ShelfScheme> = Vec::new();
+    for shelf in shelves {
+        if let Err(place) = schemes.binary_search(&shelf.scheme) {
+            schemes.insert(place, shelf.scheme);
+        }
+    }
     schemes
 }
 

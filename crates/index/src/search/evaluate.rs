@@ -19,7 +19,7 @@ use crate::{
     analysis::Analyzer,
     format::postings::Fields,
     loaded::SegmentRoot,
-    order::Order,
+    order::{Order, order_by_number, rising},
     results::{Change, Step},
     weights::{FEW, SENTENCE, Weights},
 };
@@ -485,15 +485,17 @@ fn ranked_numbers<'a>(
 
 /// Best first; a document that was found in two ways counts once, by the better.
 fn in_order(mut ranked: Vec<Ranked>) -> Vec<Ranked> {
-    ranked.sort_by(|a, b| {
-        let place = (a.segment, a.doc).cmp(&(b.segment, b.doc));
-        place.then(b.tier.cmp(&a.tier)).then(b.score.total_cmp(&a.score))
+    let place = |it: &Ranked| (it.segment as u64) << 32 | u64::from(it.doc);
+    let worth = |it: &Ranked| (it.tier as u64) << 32 | u64::from(rising(it.score));
+    order_by_number(&mut ranked, place);
+    ranked.dedup_by(|later, best| {
+        let is_same = place(later) == place(best);
+        if is_same && worth(later) > worth(best) {
+            *best = *later;
+        }
+        is_same
     });
-    ranked.dedup_by_key(|ranked| (ranked.segment, ranked.doc));
-    ranked.sort_by(|a, b| {
-        let better = b.tier.cmp(&a.tier).then(b.score.total_cmp(&a.score));
-        better.then((a.segment, a.doc).cmp(&(b.segment, b.doc)))
-    });
+    order_by_number(&mut ranked, |it| !worth(it));
     ranked
 }
 

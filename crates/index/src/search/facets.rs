@@ -14,7 +14,7 @@ use crate::{
         headings::{Heading, List},
     },
     loaded::SegmentRoot,
-    order::Order,
+    order::{Order, order_by_number},
 };
 
 /// No list of headings is longer; a higher number was written by a faulty builder.
@@ -424,10 +424,10 @@ impl<'a> Counted<'a> {
             }
         });
         let with_hits = (0..).zip(&counts).filter(|(_, count)| **count > 0);
-        let mut ranked: Vec<(u32, u32)> =
-            with_hits.map(|(number, count)| (u32::MAX - count, number)).collect();
-        ranked.sort_unstable();
-        let ranked = ranked.into_iter().map(|(_, number)| number).collect();
+        let mut ranked: Vec<u32> = with_hits.map(|(number, _)| number).collect();
+        let count =
+            |number: &u32| counts.get(*number as usize).copied().unwrap_or_default();
+        order_by_number(&mut ranked, |number| u64::from(u32::MAX - count(number)));
         Self { segment: hits.segment, counts, ranked }
     }
 

@@ -7,7 +7,7 @@ const AMERICAN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`";
 /// The text as the other layout would have it; `None` if some key is on neither, or nothing
 /// would change.
 pub(crate) fn other(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
+    let lower = bibliobus_catalog::lower(text);
     let is_russian = lower.chars().any(|c| ('а'..='ё').contains(&c));
     let (from, to) = if is_russian { (RUSSIAN, AMERICAN) } else { (AMERICAN, RUSSIAN) };
     let key = |c: char| {

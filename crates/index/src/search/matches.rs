@@ -7,7 +7,7 @@ use crate::{
         postings::{Fields, InTitle, List, Mark},
     },
     loaded::SegmentRoot,
-    order::Order,
+    order::{Order, order_by_number, rising},
     weights::{SENTENCE, Weights},
 };
 
@@ -286,7 +286,8 @@ pub(crate) fn met<'a>(
         });
     }
     if variants.len() > 1 {
-        all.sort_unstable_by(|a, b| a.doc.cmp(&b.doc).then(b.value.total_cmp(&a.value)));
+        let place = |met: &Met| u64::from(met.doc) << 32 | u64::from(!rising(met.value));
+        order_by_number(&mut all, place);
         all.dedup_by(|later, best| {
             let is_same = later.doc == best.doc;
             if is_same {

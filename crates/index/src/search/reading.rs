@@ -1,7 +1,7 @@
 //! Reading a query as a reader means it. Never fails: what cannot be read as a sign is read as
 //! plain words.
 
-use bibliobus_catalog::{Identifier, IdentifierKind};
+use bibliobus_catalog::{Identifier, IdentifierKind, lower};
 
 use super::layout;
 use crate::{
@@ -347,7 +347,7 @@ fn language(text: &str) -> Option<&'static str> {
         ("ara", &["ar", "arabic", "арабский"]),
         ("heb", &["he", "hebrew", "иврит"]),
     ];
-    let name = text.to_lowercase();
+    let name = lower(text);
     let found =
         LANGUAGES.iter().find(|(code, names)| *code == name || names.contains(&&*name));
     found.map(|(code, _)| *code)
@@ -390,7 +390,7 @@ fn is_quote(c: char) -> bool {
 /// The field named at the start of `rest`, and what follows the colon.
 fn bound(rest: &str) -> Option<(Binding, &str)> {
     let (name, behind) = rest.split_once(':')?;
-    let name = name.to_lowercase();
+    let name = lower(name);
     let (_, binding) = NAMES.iter().find(|(known, _)| *known == name)?;
     Some((*binding, behind))
 }

@@ -13,7 +13,7 @@ use crate::{
         left,
     },
     loaded::SegmentRoot,
-    order::Order,
+    order::{Order, order_by_number},
 };
 
 /// No stretch is longer, whoever asks.
@@ -146,7 +146,9 @@ impl<'w> Walk<'w> {
                 ranked.push((rank, doc));
             }
         });
-        ranked.sort_unstable();
+        order_by_number(&mut ranked, |(rank, doc)| {
+            u64::from(*rank) << 32 | u64::from(*doc)
+        });
         // Some may stand before the start: where it is none of the segment's beginnings.
         let is_exact = is_whole || letters.iter().any(|letter| letter.text == self.start);
         let most = if is_exact { self.most } else { self.most + PASSED };

@@ -2,8 +2,12 @@
 
 use super::{asking::Asking, evaluate::Ranked, facets::docs_of};
 use crate::{
-    Brief, Sort, analysis::Analyzer, build::title_key, format::columns::Column,
-    loaded::SegmentRoot, order::Order,
+    Brief, Sort,
+    analysis::Analyzer,
+    build::title_key,
+    format::columns::Column,
+    loaded::SegmentRoot,
+    order::{Order, order_by_number},
 };
 
 /// Puts hits in the order asked for; the first `page` of them are certain to be right. Hits
@@ -69,9 +73,10 @@ fn by_value(
     }
     let key = |hit: &Ranked| {
         let key = keys.get(hit.segment).and_then(|keyed| keyed.key(hit.doc));
-        (key.is_none(), key.unwrap_or_default())
+        // Negative numbers first, nothing last.
+        key.map_or(u64::MAX, |key| key.cast_unsigned() ^ 1 << 63)
     };
-    ranked.sort_by_cached_key(key);
+    order_by_number(ranked, key);
 }
 
 /// Documents of a segment in their order, and their keys.
