@@ -17,7 +17,9 @@ use super::list::ListView;
 use super::notice::{NewAppNotice, OfflineNotice, OverdueNotice};
 use super::record::RecordView;
 use super::results::ResultsView;
+use super::search_box::SearchBox;
 use super::start::StartView;
+use super::suggestions::{Choice, SuggestionRow};
 use super::value;
 use crate::session::Session;
 use crate::text::{Browse, Device, Listing, Text};
@@ -53,6 +55,16 @@ pub(crate) fn App(session: Session) -> impl IntoView {
 /// Everything that speaks one language. Choosing another one makes it anew.
 #[component]
 fn Page(session: Session, text: Text) -> impl IntoView {
+    if session.config.with_value(|config| config.elsewhere.is_some()) {
+        let choice = Choice::new(session);
+        let box_alone = view! {
+            <div class="page" data-view="box">
+                <SearchBox session text choice/>
+                <SuggestionRow session text choice/>
+            </div>
+        };
+        return box_alone.into_any();
+    }
     let view = Memo::new(move |_| session.search.with(View::of));
     let role = session.config.with_value(|config| config.is_alone().then_some("main"));
     view! {
@@ -76,6 +88,7 @@ fn Page(session: Session, text: Text) -> impl IntoView {
             <Leaving session text/>
         </div>
     }
+    .into_any()
 }
 
 /// Which page is shown. Typing on does not change it.

@@ -36,8 +36,7 @@ pub(super) fn SearchBox(session: Session, text: Text, choice: Choice) -> impl In
             session.take(&offer);
             return;
         }
-        session.ask(session.search.with_untracked(|search| search.text().to_owned()));
-        if let Some(input) = input.get_untracked() {
+        if let (false, Some(input)) = (session.submits(), input.get_untracked()) {
             put_keyboard_away(&input);
         }
     };
