@@ -117,12 +117,12 @@ export function tables(all = contract()) {
   };
 }
 
-const place = (kind) => new RegExp(`(<!-- ${kind} -->\\n)[\\s\\S]*?(\\n<!-- /${kind} -->)`);
+const place = (kind) => new RegExp(`(<!-- ${kind} -->\\n)[\\s\\S]*?(<!-- /${kind} -->)`);
 
 /** The text of docs/embed.md with these tables. */
 export const withTables = (text, made = tables()) => Object.entries(made).reduce((whole, [kind, table]) => {
   if (!place(kind).test(whole)) throw new Error(`docs/embed.md has no place for ${kind}`);
-  return whole.replace(place(kind), (_, before, after) => before + table + after);
+  return whole.replace(place(kind), (_, before, after) => `${before}${table}\n${after}`);
 }, text);
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
