@@ -15,6 +15,8 @@ pub struct Config {
     pub language: Language,
     /// Whether the address bar follows, and where.
     pub bar: Bar,
+    /// What the search is called among the landmarks of the page, where there are several.
+    pub label: Option<String>,
     /// Where the results are shown, if not here: then there is a search box alone.
     pub elsewhere: Option<Elsewhere>,
     /// Light, dark, or as the reader's device says.
@@ -116,6 +118,7 @@ impl Config {
         Self {
             language: Language::of_tag(language.as_deref().unwrap_or_default()),
             bar: bar(given),
+            label: given("label").filter(|label| !label.is_empty()),
             elsewhere: elsewhere(given, &catalogue, &resolve),
             theme: Theme::of_word(&given("theme").unwrap_or_default()),
             examples: examples(&given("examples").unwrap_or_default()),

@@ -174,7 +174,7 @@ function rootScale() {
 /** Lengths that hang on the root's size, made good; conditions of media queries never hang on it. */
 function scaled(css, scale) {
   if (Math.abs(scale - 1) < 0.005) return css;
-  return css.replace(/@media[^{]*|(\d*\.?\d+)rem\b/g, (all, rem) => (rem ? `${Number((rem * scale).toFixed(4))}rem` : all));
+  return css.replace(/@media[^{]*|(\d*\.?\d+)rem\b/g, (all, rem) => (rem ? `${Number((rem * scale).toFixed(6))}rem` : all));
 }
 
 /** Whether the browser promises to leave alone what is kept; `asks` it to. */
@@ -251,11 +251,12 @@ for (const type of ['error', 'unhandledrejection']) {
   });
 }
 
+/** How far the page was scrolled when last its reader did that. */
+let place = 0;
+addEventListener('scroll', () => { place = scrollY; }, { passive: true });
+
 /** The name of an attribute as a property: `lowVision` for `low-vision`. */
 const property = (attribute) => attribute.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-
-/** What of a field is marked, and where in it the caret is. */
-const caret = (field) => [field?.selectionStart, field?.selectionEnd, field?.selectionDirection];
 
 /** Defines the element once a page, however often the script is loaded. */
 export function define_element(tag, attributes, css, mount) {
@@ -266,7 +267,6 @@ export function define_element(tag, attributes, css, mount) {
     #mounted;
     #memory;
     #focused;
-    #caret;
     connectedCallback() {
       this.#take_properties();
       if (isOver) { this.#show_content(); return; }
@@ -284,7 +284,6 @@ export function define_element(tag, attributes, css, mount) {
     }
     // Moving an element disconnects it and connects it at once: only a real farewell counts.
     disconnectedCallback() {
-      this.#caret = caret(this.#focused);
       queueMicrotask(() => {
         if (this.isConnected) return;
         this.#focused = undefined;
@@ -308,10 +307,13 @@ export function define_element(tag, attributes, css, mount) {
       const field = this.#focused;
       if (!field?.isConnected || this.shadowRoot.activeElement === field) return;
       if (document.activeElement && document.activeElement !== document.body) return;
+      const { selectionStart, selectionEnd, selectionDirection } = field;
       field.focus({ preventScroll: true });
-      const [start, end, direction] = this.#caret;
-      // Not every field has a caret.
-      if (typeof start === 'number') field.setSelectionRange(start, end, direction);
+      // Chromium lays out the page without what has the focus, and that scrolls it up.
+      if (scrollY < place) scrollTo({ top: place, behavior: 'instant' });
+      // Not every field has a caret. Setting one brings it into view, which nobody asked for.
+      if (field.selectionStart === selectionStart && field.selectionEnd === selectionEnd) return;
+      field.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
     }
     /** What a script set before the element was defined would hide the properties. */
     #take_properties() {

@@ -29,6 +29,7 @@
 //!   `routing="hash"`; or any address with `{q}` where the words go. Default: the page beside the
 //!   catalogue.
 //! @attr target - With `view="search"`: the window or frame in which it opens, such as `_blank`.
+//! @attr label - What the search is called for screen readers, where a page has several.
 //! @attr theme - `auto` (default), `light` or `dark`.
 //! @attr low-vision - How the page begins for readers with low vision, who may change it: words such as
 //!   `size:150 scheme:white-on-black`. `size` from 100 to 300; `scheme`: `page`, `black-on-white`,
@@ -140,6 +141,7 @@ const ATTRIBUTES: &[&str] = &[
     "view",
     "href",
     "target",
+    "label",
     "public",
     "home",
     "theme",

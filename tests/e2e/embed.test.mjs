@@ -461,7 +461,7 @@ scene('moved with the whole body it keeps words, focus, caret, hits and its plac
   const app = new Embedded(page);
   await app.find(QUERY);
   await app.part('input').evaluate((input) => { input.focus(); input.setSelectionRange(2, 5); });
-  await page.evaluate(() => scrollTo(0, 200));
+  await page.evaluate(() => new Promise((resolve) => { scrollTo(0, 200); requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
   const count = await app.part('result').count();
   const scroll = await page.evaluate(() => scrollY);
   assert.ok(scroll > 0);
@@ -488,7 +488,7 @@ scene('moved with the whole body it keeps words, focus, caret, hits and its plac
   await app.find(QUERY);
   await app.part('result').first().locator('.title-link').focus();
   await wrap();
-  assert.equal(await page.evaluate(() => document.querySelector('biblio-bus').shadowRoot.activeElement?.className), 'title-link');
+  assert.equal(await page.evaluate(() => document.querySelector('biblio-bus').shadowRoot.activeElement?.classList.contains('title-link')), true);
   await page.evaluate(() => document.querySelector('biblio-bus').shadowRoot.activeElement.blur());
   await unwrap();
   assert.equal(await caretOf(page), null);
