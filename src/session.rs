@@ -96,6 +96,8 @@ pub(crate) struct Session {
     scrolled: StoredValue<f64>,
     /// Whether the open record was reached from another one: the results are not one step back.
     has_strayed: StoredValue<bool>,
+    /// Whether the reader chose a language, and not the page: then the focus stays with the choice.
+    has_chosen: StoredValue<bool>,
     history: StoredValue<History, LocalStorage>,
     sight: StoredValue<Option<Sight>, LocalStorage>,
     engine: StoredValue<Engine, LocalStorage>,
@@ -148,6 +150,7 @@ impl Session {
             owed: RwSignal::new(0),
             scrolled: StoredValue::new(0.0),
             has_strayed: StoredValue::new(false),
+            has_chosen: StoredValue::new(false),
             config: StoredValue::new(config),
             history: StoredValue::new_local(history),
             sight: StoredValue::new_local(None),
@@ -328,7 +331,20 @@ impl Session {
         self.ask_keeping(What::Forget);
     }
 
-    /// The reader, or the page, chooses a language.
+    /// The reader chooses a language.
+    pub(crate) fn choose(self, language: Language) {
+        self.has_chosen.set_value(true);
+        self.language.set(language);
+    }
+
+    /// Whether it was the reader who chose the language just now; asked once.
+    pub(crate) fn takes_choice(self) -> bool {
+        let has_chosen = self.has_chosen.get_value();
+        self.has_chosen.set_value(false);
+        has_chosen
+    }
+
+    /// The page chooses a language.
     pub(crate) fn speak(self, language: Language) {
         self.language.set(language);
     }

@@ -226,7 +226,7 @@ fn to_top(root: &HtmlElement) {
 fn keep_focus_on_language(session: Session, root: NodeRef<Div>) {
     Effect::new(move |before: Option<()>| {
         let language = session.language.get();
-        let had_focus = before.is_some() && had_focus(root);
+        let had_focus = session.takes_choice() && before.is_some() && had_focus(root);
         if let (true, Some(root)) = (had_focus, root.get_untracked()) {
             request_animation_frame(move || {
                 let selector = format!(".language[lang={}]", language.tag());
