@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 /** The page and its service worker get the library's name later, and so other bytes. */
 const CHANGES = ['index.html', 'sw.js'];
 /** What this module is for, and what is no part of the app. */
-const OTHERS = /^(hashes\.json|snippet\.html|catalogue\/.*)$/;
+const OTHERS = /^(hashes\.json|snippet\.html|custom-elements\.json|embed\.d\.ts|package\.json|README\.md|LICENSE-\w+|catalogue\/.*)$/;
 
 const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 

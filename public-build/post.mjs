@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { tell } from './contract.mjs';
 import { hashes, snippet } from './integrity.mjs';
 import { addView, isOfView } from './view/add.mjs';
 
@@ -113,5 +114,8 @@ write('sw.js', template('sw.js').replace('__RELEASE__', release)
 const pinned = hashes(dist);
 write('hashes.json', `${JSON.stringify(pinned, null, 1)}\n`);
 write('snippet.html', snippet(pinned));
+
+// What editors and npm want to know of it: `npm pack dist`.
+tell(dist, shipped);
 
 for (const file of files()) console.log(String(statSync(join(dist, file)).size).padStart(9), file);

@@ -3,7 +3,8 @@
 // What another app shared is searched for. The installed app answers this from the device, so
 // that it is sent nowhere; the address keeps it behind the #, where nothing sends it.
 const shared = new URLSearchParams(location.search);
-const words = ['title', 'text'].map((name) => shared.get(name)?.trim()).find(Boolean) ?? shared.get('url');
+// A form of another page asks with `q`, where no script runs.
+const words = ['q', 'title', 'text'].map((name) => shared.get(name)?.trim()).find(Boolean) ?? shared.get('url');
 if (words) history.replaceState(null, '', `./#/?q=${encodeURIComponent(words)}`);
 
 await import('./embed.js');

@@ -3,7 +3,8 @@
 
 use bibliobus_catalog::is_safe_url;
 
-use crate::Language;
+use crate::bar::is_name;
+use crate::{Bar, Language, encoded};
 
 /// The settings of one `<biblio-bus>`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,8 +13,12 @@ pub struct Config {
     pub catalogue: String,
     /// The language of the interface.
     pub language: Language,
-    /// Whether the address bar follows.
-    pub routing: Routing,
+    /// Whether the address bar follows, and where.
+    pub bar: Bar,
+    /// What the search is called among the landmarks of the page, where there are several.
+    pub label: Option<String>,
+    /// Where the results are shown, if not here: then there is a search box alone.
+    pub elsewhere: Option<Elsewhere>,
     /// Light, dark, or as the reader's device says.
     pub theme: Theme,
     /// Searches to begin with.
@@ -51,8 +56,33 @@ pub enum Routing {
     /// The page belongs to someone else: its address, title and history stay as they are.
     #[default]
     None,
-    /// The page is ours: every state has an address after the `#`.
+    /// Every state has an address after the `#`.
     Hash,
+    /// Every state has an address that the host answers with the same page.
+    Path,
+}
+
+/// The page on which the results of a search box are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Its absolute address; `{q}` in it is where the words go.
+    pub href: String,
+    /// The window or frame in which it opens.
+    pub target: String,
+}
+
+impl Elsewhere {
+    /// The address at which `place`, such as `#/?q=words`, is shown, or what is found for `text`
+    /// where the page takes nothing but words.
+    pub fn address(&self, place: &str, text: &str) -> String {
+        // Browsers escape braces in what was resolved.
+        for gap in ["{q}", "%7Bq%7D"] {
+            if self.href.contains(gap) {
+                return self.href.replace(gap, &encoded(text));
+            }
+        }
+        format!("{}{place}", self.href.split('#').next().unwrap_or_default())
+    }
 }
 
 /// Light or dark.
@@ -78,16 +108,18 @@ impl Config {
         page_language: Option<&str>,
         resolve: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let given = |name| attribute(name).map(|value| value.trim().to_owned());
+        let given = |name: &str| attribute(name).map(|value| value.trim().to_owned());
         let mut catalogue = given("catalogue").unwrap_or_else(|| "catalogue/".to_owned());
         if !catalogue.ends_with('/') {
             catalogue.push('/');
         }
+        let catalogue = resolve(&catalogue).unwrap_or(catalogue);
         let language = given("lang").or(page_language.map(str::to_owned));
         Self {
-            catalogue: resolve(&catalogue).unwrap_or(catalogue),
             language: Language::of_tag(language.as_deref().unwrap_or_default()),
-            routing: Routing::of_word(&given("routing").unwrap_or_default()),
+            bar: bar(given),
+            label: given("label").filter(|label| !label.is_empty()),
+            elsewhere: elsewhere(given, &catalogue, &resolve),
             theme: Theme::of_word(&given("theme").unwrap_or_default()),
             examples: examples(&given("examples").unwrap_or_default()),
             keys: given("key").unwrap_or_default(),
@@ -102,6 +134,7 @@ impl Config {
                 Some("off") => Shortcuts::Off,
                 _ => Shortcuts::On,
             },
+            catalogue,
         }
     }
 
@@ -111,10 +144,44 @@ impl Config {
         self.idle.is_some()
     }
 
-    /// Whether the page is ours alone.
+    /// Whether the page is ours alone: its title, its keys, and who looks for facts in it.
     pub fn is_alone(&self) -> bool {
-        self.routing == Routing::Hash
+        self.has_addresses() && self.bar.name.is_empty()
     }
+
+    /// Whether states have addresses, so that what leads to them may be a link.
+    pub fn has_addresses(&self) -> bool {
+        self.bar.routing != Routing::None
+    }
+}
+
+/// Where states have their addresses.
+fn bar(given: impl Fn(&str) -> Option<String>) -> Bar {
+    let word = given("routing").filter(|_| given("view").as_deref() != Some("search"));
+    let routing = Routing::of_word(&word.unwrap_or_default());
+    let name = given("name").filter(|name| is_name(name) && routing == Routing::Hash);
+    let base = given("base").unwrap_or_default();
+    let base = match base.trim_matches('/') {
+        "" => "/".to_owned(),
+        inside => format!("/{inside}/"),
+    };
+    Bar { routing, name: name.unwrap_or_default(), base }
+}
+
+/// Where a search box leads: by itself to the page beside its catalogue.
+fn elsewhere(
+    given: impl Fn(&str) -> Option<String>,
+    catalogue: &str,
+    resolve: impl Fn(&str) -> Option<String>,
+) -> Option<Elsewhere> {
+    if given("view").as_deref() != Some("search") {
+        return None;
+    }
+    let beside = || format!("{catalogue}../");
+    let href = given("href").and_then(|href| resolve(&href));
+    let href = href.filter(|href| is_safe_url(href)).or_else(|| resolve(&beside()))?;
+    let target = given("target").filter(|target| !target.is_empty());
+    Some(Elsewhere { href, target: target.unwrap_or_else(|| "_self".to_owned()) })
 }
 
 /// How long a screen that many share waits for its reader, in seconds, where nothing else is
@@ -137,7 +204,11 @@ fn examples(text: &str) -> Vec<String> {
 
 impl Routing {
     fn of_word(word: &str) -> Self {
-        if word == "hash" { Self::Hash } else { Self::None }
+        match word {
+            "hash" => Self::Hash,
+            "path" => Self::Path,
+            _ => Self::None,
+        }
     }
 }
 

@@ -141,14 +141,40 @@ export function file_of(event) {
  * they stand in the root, where the page's policy allows it.
  */
 function dresser(css) {
+  let scale = rootScale();
   if ('adoptedStyleSheets' in ShadowRoot.prototype && 'replaceSync' in CSSStyleSheet.prototype) {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(scaled(css, scale));
+    // Some themes have another root on a wide screen.
+    addEventListener('resize', () => {
+      if (scale === (scale = rootScale())) return;
+      sheet.replaceSync(scaled(css, scale));
+    });
     return (root) => { root.adoptedStyleSheets = [sheet]; };
   }
   const style = document.createElement('style');
-  style.textContent = css;
+  style.textContent = scaled(css, scale);
   return (root) => root.querySelector('style') ?? root.prepend(style.cloneNode(true));
+}
+
+/**
+ * How many of the page's rem make one of the browser's own: themes that set the root to 10 px, or to
+ * 62.5 %, mean their own sizes. What the reader chose in the browser counts on.
+ */
+function rootScale() {
+  const probe = document.createElement('span');
+  probe.style.cssText = 'all: initial !important; position: fixed !important; visibility: hidden !important; inline-size: 0 !important; font-size: medium !important';
+  document.documentElement.append(probe);
+  const size = (element) => Number.parseFloat(getComputedStyle(element).fontSize);
+  const scale = size(probe) / size(document.documentElement);
+  probe.remove();
+  return Number.isFinite(scale) ? scale : 1;
+}
+
+/** Lengths that hang on the root's size, made good; conditions of media queries never hang on it. */
+function scaled(css, scale) {
+  if (Math.abs(scale - 1) < 0.005) return css;
+  return css.replace(/@media[^{]*|(\d*\.?\d+)rem\b/g, (all, rem) => (rem ? `${Number((rem * scale).toFixed(6))}rem` : all));
 }
 
 /** Whether the browser promises to leave alone what is kept; `asks` it to. */
@@ -211,23 +237,47 @@ export function tell_other_tabs() { tabs.postMessage?.(''); }
 
 export function forget_reader(host) { host.reset(); }
 
+/** The elements that are shown, and whether the app has come to an end that nothing mends. */
+const shown = new Set();
+let isOver = false;
+
+// After a trap nothing in the module may be called any more.
+for (const type of ['error', 'unhandledrejection']) {
+  addEventListener(type, ({ error, reason = error }) => {
+    const ours = new URL('../../../app-', import.meta.url).href;
+    if (isOver || !(reason instanceof WebAssembly.RuntimeError) || !reason.stack?.includes(ours)) return;
+    isOver = true;
+    for (const element of shown) element.give_up();
+  });
+}
+
+/** How far the page was scrolled when last its reader did that. */
+let place = 0;
+addEventListener('scroll', () => { place = scrollY; }, { passive: true });
+
+/** The name of an attribute as a property: `lowVision` for `low-vision`. */
+const property = (attribute) => attribute.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+
 /** Defines the element once a page, however often the script is loaded. */
 export function define_element(tag, attributes, css, mount) {
   if (customElements.get(tag)) return;
   const dress = dresser(css);
-  customElements.define(tag, class extends HTMLElement {
+  const define = class extends HTMLElement {
     static observedAttributes = attributes;
     #mounted;
     #memory;
+    #focused;
     connectedCallback() {
+      this.#take_properties();
+      if (isOver) { this.#show_content(); return; }
+      shown.add(this);
       // What it was moved into may say otherwise how it is to be seen.
-      if (this.#mounted) { this.#mounted.changed('low-vision'); return; }
-      const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+      if (this.#mounted) { this.#mounted.changed('low-vision'); this.#give_focus_back(); return; }
+      const root = this.shadowRoot ?? this.#open();
       try {
         this.#mounted = mount(this, root, this.#memory);
       } catch (error) {
-        // What stands between the tags is of more use than nothing.
-        root.replaceChildren(document.createElement('slot'));
+        this.#show_content();
         throw error;
       }
       dress(root);
@@ -235,10 +285,55 @@ export function define_element(tag, attributes, css, mount) {
     // Moving an element disconnects it and connects it at once: only a real farewell counts.
     disconnectedCallback() {
       queueMicrotask(() => {
-        if (this.isConnected || !this.#mounted) return;
+        if (this.isConnected) return;
+        this.#focused = undefined;
+        shown.delete(this);
+        if (!this.#mounted || isOver) return;
         this.#memory = this.#mounted.unmount();
         this.#mounted = undefined;
       });
+    }
+    #open() {
+      const root = this.attachShadow({ mode: 'open' });
+      // Browsers take the focus away from what is moved, some with an event, and some without.
+      root.addEventListener('focusin', ({ target }) => { this.#focused = target; });
+      root.addEventListener('focusout', () => queueMicrotask(() => {
+        this.#focused = root.activeElement ?? undefined;
+      }));
+      return root;
+    }
+    /** After a move; somebody else may have taken the focus meanwhile. */
+    #give_focus_back() {
+      const field = this.#focused;
+      if (!field?.isConnected || this.shadowRoot.activeElement === field) return;
+      if (document.activeElement && document.activeElement !== document.body) return;
+      const { selectionStart, selectionEnd, selectionDirection } = field;
+      field.focus({ preventScroll: true });
+      // Chromium lays out the page without what has the focus, and that scrolls it up.
+      if (scrollY < place) scrollTo({ top: place, behavior: 'instant' });
+      // Not every field has a caret. Setting one brings it into view, which nobody asked for.
+      if (field.selectionStart === selectionStart && field.selectionEnd === selectionEnd) return;
+      field.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
+    }
+    /** What a script set before the element was defined would hide the properties. */
+    #take_properties() {
+      for (const name of [...attributes, 'engine'].map(property)) {
+        if (!Object.hasOwn(this, name)) continue;
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+    /** What stands between the tags is of more use than nothing. */
+    #show_content() {
+      const root = this.shadowRoot ?? this.#open();
+      root.adoptedStyleSheets = [];
+      root.replaceChildren(document.createElement('slot'));
+    }
+    give_up() {
+      this.#mounted = undefined;
+      this.#show_content();
+      this.dispatchEvent(new CustomEvent('bibliobus-problem', { bubbles: true, composed: true, detail: { kind: 'app' } }));
     }
     /** Makes it anew, as if nobody had used it. */
     reset() {
@@ -251,7 +346,20 @@ export function define_element(tag, attributes, css, mount) {
       this.#mounted.changed(name);
       dress(this.shadowRoot);
     }
-  });
+  };
+  for (const attribute of [...attributes, 'engine']) {
+    if (property(attribute) in HTMLElement.prototype) continue;
+    Object.defineProperty(define.prototype, property(attribute), {
+      configurable: true,
+      enumerable: true,
+      get() { return this.getAttribute(attribute); },
+      set(value) {
+        if (value === null || value === undefined) this.removeAttribute(attribute);
+        else this.setAttribute(attribute, value);
+      },
+    });
+  }
+  customElements.define(tag, define);
 }
 
 /** Whether the device can do something, such as `share`: give a text to another app. */

@@ -7,12 +7,29 @@
 //! </biblio-bus>
 //! ```
 //!
-//! What stands between the tags is shown where the app cannot run.
+//! What stands between the tags is shown where the app cannot run. `docs/embed.md` tells all this
+//! with examples; `custom-elements.json` and `embed.d.ts`, beside the app, are made of this header.
+//!
+//! Every attribute is a property too, `low-vision` as `lowVision`; `null` takes it away.
+//!
+//! @slot - Shown until the app runs, without scripts, and where it cannot go on.
+//! @slot problem - Shown below what is said when something went wrong: whom to ring, for instance.
 //!
 //! @attr catalogue - The folder with the collection, made by `bibliobus build`. Default `catalogue/`.
 //! @attr lang - The language of the interface, `ru` or `en`. Default: that of the page.
-//! @attr routing - `hash` lets the element follow and change the page's address and title;
-//!   `none`, the default, leaves them alone.
+//! @attr routing - `none`, the default, leaves the page's address, title and history alone. `hash`
+//!   lets the element follow and change what is after the `#`, and the title; `path` the path below
+//!   `base`, for hosts that answer every address there with this page.
+//! @attr name - With `routing="hash"` beside others: the element's own part of the address is called
+//!   so (`#maps=/record/1`), in letters, digits and hyphens, and the title is left alone. Several
+//!   elements on a page need a name each.
+//! @attr base - With `routing="path"`: the path with which all addresses begin. Default: `/`.
+//! @attr view - `search` is a search box alone, which leads to the results elsewhere: see `href`.
+//! @attr href - With `view="search"`: the page with the results, a `<biblio-bus>` with
+//!   `routing="hash"`; or any address with `{q}` where the words go. Default: the page beside the
+//!   catalogue.
+//! @attr target - With `view="search"`: the window or frame in which it opens, such as `_blank`.
+//! @attr label - What the search is called for screen readers, where a page has several.
 //! @attr theme - `auto` (default), `light` or `dark`.
 //! @attr low-vision - How the page begins for readers with low vision, who may change it: words such as
 //!   `size:150 scheme:white-on-black`. `size` from 100 to 300; `scheme`: `page`, `black-on-white`,
@@ -34,26 +51,46 @@
 //!   anyway; with the attribute, none is tried.
 //! @attr key - The public key that the catalogue is signed with (`bibliobus key`, `build --sign`):
 //!   no other catalogue is taken. Two with a blank between them while keys change.
-//! @attr shortcuts - `off` switches off the keys `/` and `?`, which is on with `routing="hash"` only.
+//! @attr shortcuts - `off` switches off the keys `/` and `?`, which are on only where the element has
+//!   the page's address to itself.
 //!
 //! @method `reset()` - Forgets the reader: as if nobody had used the element.
 //!
 //! @event bibliobus-search - Something was searched. `detail`: `{ text, total }`.
 //! @event bibliobus-open - A record was opened. `detail`: `{ id }`.
-//! @event bibliobus-problem - Something went wrong. `detail`: `{ kind }`.
+//! @event bibliobus-leave - The box of `view="search"` leads elsewhere, unless a listener cancels this.
+//!   `detail`: `{ href, text }`.
+//! @event bibliobus-problem - Something went wrong. `detail`: `{ kind }`: `unreachable`, `refused`,
+//!   `damaged`, `too-new`, `no-room`, `no-storage`, `unsigned`, `slow`, `engine`, or `app` where the
+//!   app itself cannot run or go on.
 //!
 //! @csspart base - Everything.
 //! @csspart head, input, clear, search - The search box and its controls.
 //! @csspart status - What was found, in a sentence.
+//! @csspart suggestions, suggestion - What the words may become, and one of them.
+//! @csspart changes, undo - What was changed in the words, and the button that takes it back.
 //! @csspart result - One hit, with `data-id`.
 //! @csspart more - The button for more hits.
+//! @csspart order - The choice of the order of hits.
+//! @csspart applied, turn, let-go - What the hits are narrowed down to, and the buttons that turn one
+//!   of it around and let it go.
+//! @csspart open-filters, filters, facet, clear-filters, show-found, close-filters - The filters: their
+//!   button on a narrow page, all of them, one kind, and their buttons.
 //! @csspart record - The open record, with `data-id`.
 //! @csspart back - The way back from it.
 //! @csspart open - A link that opens the thing itself.
+//! @csspart editions - Other editions and languages of the work.
+//! @csspart cite, cite-style, citations, copy - Citing: all of it, the choice of a style, what is cited,
+//!   and the button that copies it.
+//! @csspart arranged - What the library arranges for a record: loan, requests, copies.
 //! @csspart place - One place where it stands.
 //! @csspart shelf - What stands beside the record.
 //! @csspart no-shelf - Why nothing can be shown beside the record.
 //! @csspart way - The plan and the way to a shelf.
+//! @csspart to-browse, browse, browse-link, new, all-new, unfold - Looking around: the link there, the
+//!   page, a link on it, new arrivals, the link to all of them, and what opens a class.
+//! @csspart drawers, list-link, letter, drawer - Lists from A to Z: the page, the links to the lists and
+//!   their letters, and the list.
 //! @csspart my-list - The link to the reader's list.
 //! @csspart to-list - The button that puts a record there, and strikes it off.
 //! @csspart list, entry, note, up, down, strike, strike-all - The list, one thing on it, its tools.
@@ -64,7 +101,8 @@
 //! @csspart take-along - What is taken along: codes, sending, printing.
 //! @csspart offline - The notice that there is no connection.
 //! @csspart keeping - Keeping the collection on the device, with `data-state`.
-//! @csspart keep, pause, forget, from-file, to-file - Its buttons.
+//! @csspart keep, keep-brief, keep-portion, pause, forget, from-file, to-file - Its buttons.
+//! @csspart carrying - How far a file is on its way in or out.
 //! @csspart portion - The choice of how much to keep.
 //! @csspart device, on-device - What is on the device, and one catalogue of it, with `data-state`.
 //! @csspart to-device - The link there.
@@ -98,6 +136,12 @@ const ATTRIBUTES: &[&str] = &[
     "catalogue",
     "lang",
     "routing",
+    "name",
+    "base",
+    "view",
+    "href",
+    "target",
+    "label",
     "public",
     "home",
     "theme",
@@ -216,7 +260,8 @@ fn config(host: &HtmlElement) -> Config {
 }
 
 /// Tells the page that something happened: an event that bubbles out of the shadow root.
-pub(crate) fn tell(host: &HtmlElement, event: &str, detail: &[(&str, JsValue)]) {
+/// Says whether the page, which may cancel it, has not.
+pub(crate) fn tell(host: &HtmlElement, event: &str, detail: &[(&str, JsValue)]) -> bool {
     let object = Object::new();
     for (key, value) in detail {
         // Setting a property of a new plain object cannot fail.
@@ -225,9 +270,8 @@ pub(crate) fn tell(host: &HtmlElement, event: &str, detail: &[(&str, JsValue)]) 
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
+    init.set_cancelable(true);
     init.set_detail(&object);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(event, &init) {
-        // Whether a listener cancelled it does not matter: it only tells.
-        let _ = host.dispatch_event(&event);
-    }
+    let event = CustomEvent::new_with_event_init_dict(event, &init);
+    event.is_ok_and(|event| host.dispatch_event(&event).unwrap_or(true))
 }

@@ -21,6 +21,7 @@
 
 mod address;
 mod asked;
+mod bar;
 mod coins;
 mod config;
 mod drawer;
@@ -40,8 +41,9 @@ mod way;
 
 pub use address::{Address, AddressError, decoded, encoded};
 pub use asked::Asked;
+pub use bar::Bar;
 pub use coins::{coins, coins_of};
-pub use config::{Config, Routing, Shortcuts, Theme};
+pub use config::{Config, Elsewhere, Routing, Shortcuts, Theme};
 pub use drawer::{Drawer, alphabets, within, written};
 pub use element::define;
 pub use engine::{Engine, Port, spawn_worker};

@@ -99,6 +99,8 @@ pub(crate) struct Session {
     scrolled: StoredValue<f64>,
     /// Whether the open record was reached from another one: the results are not one step back.
     has_strayed: StoredValue<bool>,
+    /// Whether the reader chose a language, and not the page: then the focus stays with the choice.
+    has_chosen: StoredValue<bool>,
     history: StoredValue<History, LocalStorage>,
     sight: StoredValue<Option<Sight>, LocalStorage>,
     engine: StoredValue<Engine, LocalStorage>,
@@ -113,7 +115,7 @@ impl Session {
         host: HtmlElement,
         memory: Option<&str>,
     ) -> Self {
-        let history = History::new(config.routing, config.is_shared());
+        let history = History::new(config.bar.clone(), config.is_shared());
         let place = history.place().or(memory.map(str::to_owned)).unwrap_or_default();
         let mut search = Search::default();
         search.go(&place.parse().unwrap_or_default());
@@ -152,6 +154,7 @@ impl Session {
             owed: RwSignal::new(0),
             scrolled: StoredValue::new(0.0),
             has_strayed: StoredValue::new(false),
+            has_chosen: StoredValue::new(false),
             config: StoredValue::new(config),
             history: StoredValue::new_local(history),
             sight: StoredValue::new_local(None),
@@ -199,10 +202,48 @@ impl Session {
 
     /// The reader takes what is offered.
     pub(crate) fn take(self, offer: &Offer) {
-        match &offer.opens {
-            Some(id) => self.go(&Address::Record(id.clone())),
-            None => self.ask(words_of(&offer.text)),
+        let words = words_of(&offer.text);
+        let address = match &offer.opens {
+            Some(id) => Address::Record(id.clone()),
+            None => Address::of_words(words.clone()),
+        };
+        if self.leaves_for(&address, &words) {
+            return;
         }
+        match &offer.opens {
+            Some(_) => self.go(&address),
+            None => self.ask(words),
+        }
+    }
+
+    /// The reader wants what is found for the words in the box: says whether that is elsewhere.
+    pub(crate) fn submits(self) -> bool {
+        let (address, words) =
+            self.search.with_untracked(|s| (s.address(), s.text().to_owned()));
+        let leaves = self.leaves_for(&address, &words);
+        if !leaves {
+            self.ask(words);
+        }
+        leaves
+    }
+
+    /// Where the results of this box are shown elsewhere, goes there, if the page lets it.
+    fn leaves_for(self, address: &Address, words: &str) -> bool {
+        let language = self.chosen(self.language.get_untracked());
+        let place = address.in_language(language);
+        let to = self.config.with_value(|config| {
+            let elsewhere = config.elsewhere.as_ref()?;
+            Some((elsewhere.address(&place, words), elsewhere.target.clone()))
+        });
+        let Some((href, target)) = to else { return false };
+        self.is_typing.set(false);
+        let detail = [("href", href.as_str().into()), ("text", words.into())];
+        if self.tell("bibliobus-leave", &detail) {
+            let apart = if target == "_blank" { "noopener" } else { "" };
+            // A window that a browser refuses is its reader's own choice.
+            let _ = window().open_with_url_and_target_and_features(&href, &target, apart);
+        }
+        true
     }
 
     /// The reader searches for these words.
@@ -295,7 +336,20 @@ impl Session {
         self.ask_keeping(What::Forget);
     }
 
-    /// The reader, or the page, chooses a language.
+    /// The reader chooses a language.
+    pub(crate) fn choose(self, language: Language) {
+        self.has_chosen.set_value(true);
+        self.language.set(language);
+    }
+
+    /// Whether it was the reader who chose the language just now; asked once.
+    pub(crate) fn takes_choice(self) -> bool {
+        let has_chosen = self.has_chosen.get_value();
+        self.has_chosen.set_value(false);
+        has_chosen
+    }
+
+    /// The page chooses a language.
     pub(crate) fn speak(self, language: Language) {
         self.language.set(language);
     }
@@ -348,9 +402,9 @@ impl Session {
 
     /// The address of a state for a link; `None` where addresses are not ours to give.
     pub(crate) fn link(self, address: &Address) -> Option<String> {
-        let alone = self.config.with_value(Config::is_alone);
         // The page is made anew in another language, so nothing has to follow this one.
-        alone.then(|| address.in_language(self.chosen(self.language.get_untracked())))
+        let language = self.chosen(self.language.get_untracked());
+        self.history.with_value(|history| history.link(&address.in_language(language)))
     }
 
     /// Follows how often what failed is asked for again.
@@ -409,6 +463,10 @@ impl Session {
         });
         let heard = self.history.with_value(|history| {
             history.listen(move |place| {
+                // Another element's step: nothing of ours has changed.
+                if self.history.with_value(|history| history.is_at(&self.memory())) {
+                    return;
+                }
                 let address = place.parse().unwrap_or_default();
                 let own = self.config.with_value(|config| config.language);
                 self.history.update_value(History::arrive);
@@ -434,8 +492,9 @@ impl Session {
         self.tell("bibliobus-problem", &[("kind", kind.into())]);
     }
 
-    fn tell(self, event: &str, detail: &[(&str, JsValue)]) {
-        self.host.with_value(|host| element::tell(host, event, detail));
+    /// Says whether the page leaves it to us what comes of it.
+    fn tell(self, event: &str, detail: &[(&str, JsValue)]) -> bool {
+        self.host.with_value(|host| element::tell(host, event, detail))
     }
 }
 

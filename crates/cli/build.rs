@@ -19,6 +19,9 @@ fn main() -> io::Result<()> {
     fs::write(out.join("app.rs"), listing(&files))
 }
 
+/// What is for npm alone, and not for a library's host.
+const PACKAGE: [&str; 4] = ["package.json", "README.md", "LICENSE-APACHE", "LICENSE-MIT"];
+
 /// The folder of the compiled app, if there is one.
 ///
 /// The binary that tests run is a debug build: there `dist/` is left alone, so that a test does
@@ -46,6 +49,9 @@ fn collect(
         }
         let below = path.strip_prefix(root).expect("found below the root");
         let name = below.to_string_lossy().replace('\\', "/");
+        if PACKAGE.contains(&name.as_str()) {
+            continue;
+        }
         files.push((name, fs::canonicalize(&path)?.to_string_lossy().into_owned()));
     }
     Ok(())

@@ -6,9 +6,10 @@ use bibliobus_catalog::{
 };
 use bibliobus_worker::{Answer, Brief, Facet, What, Wish};
 use leptos::prelude::*;
+use web_sys::Url;
 
 use super::Session;
-use crate::Address;
+use crate::{Address, Routing};
 
 /// How many neighbours there are to the left and to the right of a record.
 const LEFT: u32 = 4;
@@ -78,13 +79,17 @@ impl Session {
     /// The whole address of a state, as another device can open it; `None` where addresses are
     /// not ours to give.
     pub(crate) fn address_of(self, address: &Address) -> Option<String> {
-        let (public, is_alone) =
-            self.config.with_value(|config| (config.public.clone(), config.is_alone()));
-        let own = || window().location().href().ok().filter(|_| is_alone);
+        let (public, bar) =
+            self.config.with_value(|config| (config.public.clone(), config.bar.clone()));
+        let is_ours = bar.routing != Routing::None;
+        let own = || window().location().href().ok().filter(|_| is_ours);
         let page = public.or_else(own)?;
-        let page = page.split('#').next().unwrap_or_default();
+        let page = match bar.routing {
+            Routing::Path => Url::new(&page).ok()?.origin(),
+            _ => page.split('#').next().unwrap_or_default().to_owned(),
+        };
         let language = self.chosen(self.language.get_untracked());
-        Some(format!("{page}{}", address.in_language(language)))
+        Some(format!("{page}{}", bar.address(&address.in_language(language), "")))
     }
 
     /// Asks what the library arranges for a record.

@@ -60,7 +60,7 @@ fn Languages(session: Session, text: Text) -> impl IntoView {
                 class="language"
                 lang=language.tag()
                 aria-pressed=is_current.to_string()
-                on:click=move |_| session.speak(language)
+                on:click=move |_| session.choose(language)
             >
                 {language.name()}
             </button>

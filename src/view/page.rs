@@ -18,7 +18,9 @@ use super::list::ListView;
 use super::notice::{NewAppNotice, OfflineNotice, OverdueNotice};
 use super::record::RecordView;
 use super::results::ResultsView;
+use super::search_box::SearchBox;
 use super::start::StartView;
+use super::suggestions::{Choice, SuggestionRow};
 use super::value;
 use crate::session::Session;
 use crate::text::{Browse, Device, Help, Listing, Text};
@@ -54,6 +56,16 @@ pub(crate) fn App(session: Session) -> impl IntoView {
 /// Everything that speaks one language. Choosing another one makes it anew.
 #[component]
 fn Page(session: Session, text: Text) -> impl IntoView {
+    if session.config.with_value(|config| config.elsewhere.is_some()) {
+        let choice = Choice::new(session);
+        let box_alone = view! {
+            <div class="page" data-view="box">
+                <SearchBox session text choice/>
+                <SuggestionRow session text choice/>
+            </div>
+        };
+        return box_alone.into_any();
+    }
     let view = Memo::new(move |_| session.search.with(View::of));
     let role = session.config.with_value(|config| config.is_alone().then_some("main"));
     view! {
@@ -79,6 +91,7 @@ fn Page(session: Session, text: Text) -> impl IntoView {
             {session.has_shortcuts().then(|| view! { <KeySheet text/> })}
         </div>
     }
+    .into_any()
 }
 
 /// Which page is shown. Typing on does not change it.
@@ -222,7 +235,7 @@ fn to_top(root: &HtmlElement) {
 fn keep_focus_on_language(session: Session, root: NodeRef<Div>) {
     Effect::new(move |before: Option<()>| {
         let language = session.language.get();
-        let had_focus = before.is_some() && had_focus(root);
+        let had_focus = session.takes_choice() && before.is_some() && had_focus(root);
         if let (true, Some(root)) = (had_focus, root.get_untracked()) {
             request_animation_frame(move || {
                 let selector = format!(".language[lang={}]", language.tag());

@@ -15,6 +15,7 @@ use crate::text::{Phrase, Text};
 #[component]
 pub(super) fn SearchBox(session: Session, text: Text, choice: Choice) -> impl IntoView {
     let input = NodeRef::<Input>::new();
+    let name = session.config.with_value(|config| config.label.clone());
     let is_blank =
         Memo::new(move |_| session.search.with(|search| search.text().is_empty()));
     let clear = move || {
@@ -36,8 +37,7 @@ pub(super) fn SearchBox(session: Session, text: Text, choice: Choice) -> impl In
             session.take(&offer);
             return;
         }
-        session.ask(session.search.with_untracked(|search| search.text().to_owned()));
-        if let Some(input) = input.get_untracked() {
+        if let (false, Some(input)) = (session.submits(), input.get_untracked()) {
             put_keyboard_away(&input);
         }
     };
@@ -45,7 +45,7 @@ pub(super) fn SearchBox(session: Session, text: Text, choice: Choice) -> impl In
         slash_focuses(input);
     }
     view! {
-        <form class="search" role="search" part="search" on:submit=on_submit>
+        <form class="search" role="search" aria-label=name part="search" on:submit=on_submit>
             <label class="heard" for="q">{text.say(Phrase::SearchLabel)}</label>
             <div class="box">
                 {icon(Sign::Search)}

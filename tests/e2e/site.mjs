@@ -96,15 +96,18 @@ export async function newPage(browser, options = {}) {
 
 const axe = () => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** No rule of axe is broken on the page, the strictest contrast among them; `state` says where. */
-export async function hasNoBarriers(page, state) {
+/**
+ * No rule of axe is broken on the page, or in what is `within` it; the strictest contrast among them.
+ * `state` says where.
+ */
+export async function hasNoBarriers(page, state, within) {
   // Playwright's own context, so that the page's policy does not refuse the script.
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe()} }` });
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (within) => {
     const rules = { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } };
-    const { violations } = await window.axe.run(document, { rules });
+    const { violations } = await window.axe.run(within ?? document, { rules });
     return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.flat().join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 4).join(' | ')}`);
-  });
+  }, within);
   assert.deepEqual(found, [], state);
 }
