@@ -10,6 +10,7 @@ mod drawers;
 mod history;
 mod leaving;
 mod list;
+mod lists;
 mod shelves;
 mod sight;
 
@@ -32,6 +33,7 @@ pub(crate) use device::Device;
 use drawers::Drawers;
 use history::History;
 pub(crate) use list::Records;
+pub(crate) use lists::{Lists, Told};
 use sight::Sight;
 pub(crate) use sight::forget_sight;
 
@@ -66,6 +68,8 @@ pub(crate) struct Session {
     pub(crate) drawer: Memo<Drawer>,
     /// What the reader wants to remember.
     pub(crate) list: RwSignal<List>,
+    /// Which lists there are, and which of them that is.
+    pub(crate) lists: RwSignal<Lists>,
     /// Whether the device did not take the list.
     pub(crate) is_list_unkept: RwSignal<bool>,
     /// In how many seconds the reader is forgotten, if nobody touches the screen.
@@ -128,6 +132,7 @@ impl Session {
             drawers: RwSignal::new(Drawers::default()),
             drawer: Memo::new(move |_| search.with(Search::drawer).unwrap_or_default()),
             list: RwSignal::new(List::default()),
+            lists: RwSignal::new(Lists::default()),
             is_list_unkept: RwSignal::new(false),
             leaving: RwSignal::new(None),
             is_filtering: RwSignal::new(false),

@@ -28,6 +28,7 @@ mod labelled;
 mod lead;
 mod leaving;
 mod list;
+mod lists;
 mod low_vision;
 mod marked;
 mod neighbours;
