@@ -89,12 +89,11 @@ impl List {
     }
 
     /// Notes something of a record.
-    pub fn note(&mut self, id: &str, note: &str) -> Vec<Listed> {
-        let Some(entry) = self.entries.iter_mut().find(|it| it.id == id) else {
-            return Vec::new();
-        };
-        entry.note = note.to_owned();
-        vec![entry.clone()]
+    pub fn note(&mut self, id: &str, note: &str) {
+        if let Some(entry) = self.entries.iter_mut().find(|it| it.id == id) {
+            note.clone_into(&mut entry.note);
+            entry.others.clear();
+        }
     }
 
     /// Moves a record up or down by one place.
@@ -177,7 +176,7 @@ mod tests {
             id: "b".into(),
             note: "read it".into(),
             rank: 1,
-            title: String::new(),
+            ..Listed::default()
         }];
         list.read(device.clone(), true);
         assert_eq!(ids(&list), ["b", "a"]);
@@ -189,7 +188,9 @@ mod tests {
     #[test]
     fn a_note_is_written_for_what_is_there() {
         let mut list = list(&["a"]);
-        assert_eq!(list.note("a", "For Anna")[0].note, "For Anna");
-        assert_eq!(list.note("z", "nothing"), []);
+        list.note("a", "For Anna");
+        list.note("z", "nothing");
+        assert_eq!(list.entry("a").unwrap().note, "For Anna");
+        assert_eq!(list.entries().len(), 1);
     }
 }

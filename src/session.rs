@@ -11,6 +11,7 @@ mod first;
 mod history;
 mod leaving;
 mod list;
+mod lists;
 mod shelves;
 mod sight;
 
@@ -33,6 +34,7 @@ pub(crate) use device::Device;
 use drawers::Drawers;
 use history::History;
 pub(crate) use list::Records;
+pub(crate) use lists::{Lists, Told};
 use sight::Sight;
 pub(crate) use sight::forget_sight;
 
@@ -67,6 +69,8 @@ pub(crate) struct Session {
     pub(crate) drawer: Memo<Drawer>,
     /// What the reader wants to remember.
     pub(crate) list: RwSignal<List>,
+    /// Which lists there are, and which of them that is.
+    pub(crate) lists: RwSignal<Lists>,
     /// Whether the device did not take the list.
     pub(crate) is_list_unkept: RwSignal<bool>,
     /// Whether the reader may be here for the first time.
@@ -133,6 +137,7 @@ impl Session {
             drawers: RwSignal::new(Drawers::default()),
             drawer: Memo::new(move |_| search.with(Search::drawer).unwrap_or_default()),
             list: RwSignal::new(List::default()),
+            lists: RwSignal::new(Lists::default()),
             is_list_unkept: RwSignal::new(false),
             is_new: RwSignal::new(first::is_new()),
             leaving: RwSignal::new(None),

@@ -37,6 +37,10 @@ pub struct SlipPlace {
     pub status: String,
     /// The shelf.
     pub shelf: Option<String>,
+    /// What the reader noted of it.
+    pub note: Option<String>,
+    /// Whether it has a box to tick: things on a list do.
+    pub is_ticked: bool,
 }
 
 impl Slip {
@@ -47,6 +51,7 @@ impl Slip {
             lines.extend(place.mark.clone());
             lines.push(format!("{}: {}", place.place, place.status));
             lines.extend(place.shelf.clone());
+            lines.extend(place.note.clone());
             if with_way && at == 0 {
                 lines.extend(self.steps.iter().cloned());
             }
@@ -127,6 +132,7 @@ mod tests {
                 place: "Центральная библиотека, Абонемент".into(),
                 status: "На полке, по данным на 20 ноября 2026".into(),
                 shelf: Some("2-й этаж, ряд 2".into()),
+                ..SlipPlace::default()
             }],
             steps: vec!["Налево, к лифту.".into()],
             address: Some("https://library.example/#/record/17".into()),

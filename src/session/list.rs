@@ -2,7 +2,7 @@
 //! for another tab may have changed it. On a screen that many share it is kept nowhere.
 
 use bibliobus_catalog::{Record, RecordId, Round, Standing};
-use bibliobus_worker::{Answer, Listed, What, Wish};
+use bibliobus_worker::{Answer, Edit, Listed, Stamp, What, Wish};
 use gloo_events::EventListener;
 use leptos::prelude::*;
 
@@ -45,9 +45,26 @@ impl Session {
         }));
     }
 
-    fn read_list(self) {
-        self.send(What::Listed, |session, answer| match answer {
+    /// An edit of the list in a slot, made now.
+    pub(super) fn edit_of(self, slot: String) -> Edit {
+        let by = self.lists.with_untracked(|lists| lists.by);
+        Edit { slot, stamp: Stamp { at: js_sys::Date::now() as u64, by } }
+    }
+
+    /// An edit of the list that is chosen, made now.
+    fn edit(self) -> Edit {
+        self.edit_of(self.lists.with_untracked(|lists| lists.slot.clone()))
+    }
+
+    pub(super) fn read_list(self) {
+        self.read_lists();
+        let slot = self.lists.with_untracked(|lists| lists.slot.clone());
+        self.send(What::Listed(slot.clone()), move |session, answer| match answer {
             Ok(Answer::Listed(entries)) => {
+                // The reader may have chosen another one meanwhile.
+                if session.lists.with_untracked(|lists| lists.slot != slot) {
+                    return;
+                }
                 let is_unkept = session.is_list_unkept.get_untracked();
                 session.list.update(|list| list.read(entries, is_unkept));
             }
@@ -73,7 +90,7 @@ impl Session {
     pub(crate) fn strike(self, ids: Vec<RecordId>) {
         self.list.update(|list| list.strike(&ids));
         if !self.config.with_value(Config::is_shared) {
-            self.send(What::Strike(ids), |session, answer| {
+            self.send(What::Strike(self.edit(), ids), |session, answer| {
                 if answer.is_err() {
                     session.is_list_unkept.set(true);
                 }
@@ -91,9 +108,21 @@ impl Session {
         if self.is_list_unkept.get_untracked() {
             changed = self.list.with_untracked(|list| list.entries().to_vec());
         }
-        self.send(What::Write(changed), |session, answer| {
+        self.send(What::Write(self.edit(), changed), |session, answer| {
             session.is_list_unkept.set(answer.is_err());
         });
+    }
+
+    /// The reader notes something of a record, in place of all that is noted of it.
+    pub(crate) fn note(self, id: RecordId, note: String) {
+        self.list.update(|list| list.note(&id, &note));
+        if !self.config.with_value(Config::is_shared) {
+            self.send(What::Note(self.edit(), id, note), |session, answer| {
+                if answer.is_err() {
+                    session.is_list_unkept.set(true);
+                }
+            });
+        }
     }
 
     /// Fetches the records of a list that are not here yet; `None` where there is none any more.

@@ -45,6 +45,54 @@ pub enum Listing {
     Gone,
     /// No code can carry the list.
     TooLong,
+    /// List, before a number.
+    List,
+    /// What all of them are called.
+    Lists,
+    /// Makes a list.
+    NewList,
+    /// The name of a list.
+    Name,
+    /// Removes the list.
+    RemoveList,
+    /// A list was removed.
+    Removed,
+    /// Gives the list as a file.
+    ToFile,
+    /// Takes a list out of a file.
+    FromFile,
+    /// A file was taken.
+    Taken,
+    /// The device did not do it.
+    Failed,
+    /// The file is too large.
+    TooLarge,
+    /// The file is damaged.
+    NoJson,
+    /// The file is something else.
+    Foreign,
+    /// A later version wrote it.
+    Newer,
+    /// Parts are missing.
+    Incomplete,
+    /// One thing makes no sense; its number follows.
+    BadEntry,
+    /// Nothing has changed.
+    Unchanged,
+    /// Other lists for a title.
+    Elsewhere,
+    /// Copies to a list.
+    CopyTo,
+    /// Moves to a list.
+    MoveTo,
+    /// Copied to a list.
+    Copied,
+    /// Two wrote a note at once.
+    TwoNotes,
+    /// Keeps one note.
+    KeepNote,
+    /// Keeps both.
+    KeepBoth,
 }
 
 impl Text {
@@ -91,6 +139,59 @@ impl Text {
                 "Для QR-кода список слишком длинный: отправьте его ссылкой.",
                 "The list is too long for a QR code: send it as a link.",
             ],
+            Listing::List => ["Список", "List"],
+            Listing::Lists => ["Мои списки", "My lists"],
+            Listing::NewList => ["Новый список", "New list"],
+            Listing::Name => ["Название", "Name"],
+            Listing::RemoveList => ["Удалить список", "Delete this list"],
+            Listing::Removed => ["Список удалён:", "List deleted:"],
+            Listing::ToFile => ["Сохранить файлом", "Save as a file"],
+            Listing::FromFile => ["Взять из файла", "Take from a file"],
+            Listing::Taken => [
+                "Список из файла здесь. Если он у вас уже был, правки сведены вместе.",
+                "The list from the file is here. If you had it already, both sets of changes are in it.",
+            ],
+            Listing::Failed => [
+                "Не получилось: устройство не записало список.",
+                "That did not work: the device did not store the list.",
+            ],
+            Listing::TooLarge => [
+                "Файл слишком велик для списка (больше 2 МБ)",
+                "The file is too large for a list (over 2 MB)",
+            ],
+            Listing::NoJson => [
+                "Файл повреждён или это не список: прочитать его нельзя",
+                "The file is damaged or no list: it cannot be read",
+            ],
+            Listing::Foreign => [
+                "Это файл другой программы, а не список «Библиобуса»",
+                "This file is from another program and is no Bibliobus list",
+            ],
+            Listing::Newer => [
+                "Файл записан более новой версией: обновите страницу",
+                "A newer version wrote this file: reload the page",
+            ],
+            Listing::Incomplete => [
+                "В файле не хватает частей списка",
+                "Parts of the list are missing from the file",
+            ],
+            Listing::BadEntry => [
+                "В файле ошибка, книга по порядку номер",
+                "The file has a mistake in title number",
+            ],
+            Listing::Unchanged => {
+                ["Ваши списки не изменились.", "Your lists have not changed."]
+            }
+            Listing::Elsewhere => ["В другой список", "To another list"],
+            Listing::CopyTo => ["Скопировать:", "Copy to:"],
+            Listing::MoveTo => ["Перенести:", "Move to:"],
+            Listing::Copied => ["Скопировано в список:", "Copied to the list:"],
+            Listing::TwoNotes => [
+                "Заметку изменили двое. Какую оставить?",
+                "Two people changed this note. Which one stays?",
+            ],
+            Listing::KeepNote => ["Оставить", "Keep"],
+            Listing::KeepBoth => ["Оставить обе", "Keep both"],
         };
         if self.language == Language::Ru { ru } else { en }
     }

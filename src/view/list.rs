@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::citing::citing;
 use super::icon::{Sign, icon};
 use super::lead::Lead;
+use super::lists::{called, elsewhere, lists_bar, settling};
 use super::page::focus;
 use super::tour::Tour;
 use crate::session::{Records, Session};
@@ -27,7 +28,7 @@ pub(super) fn MyList(session: Session, text: Text) -> impl IntoView {
             view! {
                 <Lead session address=Address::List(Vec::new()) class="my-list" part="my-list" current>
                     {icon(Sign::Bookmark)}
-                    <span>{text.listing(Listing::Mine)}</span>
+                    <span dir="auto">{session.lists.with(|lists| called(text, &lists.name()))}</span>
                     <span class="my-list-count">{count().to_string()}</span>
                 </Lead>
             }
@@ -82,15 +83,20 @@ pub(super) fn ListView(session: Session, text: Text) -> impl IntoView {
         session.tries();
         ids.with(|ids| session.fetch_all(ids, records));
     });
-    let heading =
-        move || text.listing(if is_own() { Listing::Mine } else { Listing::Handed });
+    let heading = move || {
+        if is_own() {
+            session.lists.with(|lists| called(text, &lists.name()))
+        } else {
+            text.listing(Listing::Handed).to_owned()
+        }
+    };
     let state = move || if session.is_settled() { "settled" } else { "waiting" };
     let is_any = Memo::new(move |_| ids.with(|ids| !ids.is_empty()));
     let list = NodeRef::<Ol>::new();
     let entry = move |id: RecordId| entry(session, text, (id, records), (is_own(), list));
     view! {
         <div class="listed" part="list" data-state=state>
-            <h1 tabindex="-1">{heading}</h1>
+            <h1 tabindex="-1" dir="auto">{heading}</h1>
             {move || if is_own() { own_head(session, text) } else { handed_head(session, text, (handed, records)) }}
             <ol class="entries" node_ref=list>
                 {move || ids.get().into_iter().map(entry).collect_view()}
@@ -120,11 +126,17 @@ fn own_head(session: Session, text: Text) -> AnyView {
     };
     view! {
         <p class="list-note">{note}</p>
+        {keeps_lists(session).then(|| lists_bar(session, text))}
         <div role="status">
             {move || session.list.with(|list| struck_bar(session, text, list.struck()))}
         </div>
     }
     .into_any()
+}
+
+/// Whether there may be several: not on a screen that many share, where nothing is kept.
+fn keeps_lists(session: Session) -> bool {
+    !session.config.with_value(Config::is_shared)
 }
 
 fn struck_bar(session: Session, text: Text, struck: &[Listed]) -> Option<AnyView> {
@@ -277,14 +289,14 @@ fn facts(text: Text, record: Option<&Option<Record>>) -> String {
 
 /// A note, moving up and down, striking off.
 fn own_tools(session: Session, text: Text, id: RecordId, list: NodeRef<Ol>) -> AnyView {
-    let note = session
-        .list
-        .with_untracked(|list| list.entry(&id).map(|it| it.note.clone()))
-        .unwrap_or_default();
+    let of = id.clone();
+    let note = move || {
+        let note = |list: &List| list.entry(&of).map(|it| it.note.clone());
+        session.list.with(note).unwrap_or_default()
+    };
     let of = id.clone();
     let write = move |event| {
-        let note = event_target_value(&event);
-        session.change_list(|list| list.note(&of, note.trim()));
+        session.note(of.clone(), event_target_value(&event).trim().to_owned());
     };
     let shift = |up: bool, sign: Sign, words: Listing, class: &'static str| {
         let id = id.clone();
@@ -311,11 +323,13 @@ fn own_tools(session: Session, text: Text, id: RecordId, list: NodeRef<Ol>) -> A
                 dir="auto"
                 placeholder=text.listing(Listing::Note)
                 aria-label=text.listing(Listing::Note)
-                value=note
+                prop:value=note
                 on:change=write
             />
             {up} {down} {strike}
         </div>
+        {settling(session, text, (id.clone(), list))}
+        {elsewhere(session, text, (id, list))}
     }
     .into_any()
 }
@@ -345,7 +359,7 @@ fn small_button(
 
 /// Moving an entry takes the focus from its buttons, and striking it off takes the button away:
 /// the focus stays with the entry, or goes to what can put it back.
-fn keep_focus(list: NodeRef<Ol>, id: RecordId, class: &'static str) {
+pub(super) fn keep_focus(list: NodeRef<Ol>, id: RecordId, class: &'static str) {
     request_animation_frame(move || {
         let Some(list) = list.get_untracked() else { return };
         let entries = list.children();

@@ -29,6 +29,7 @@ mod labelled;
 mod lead;
 mod leaving;
 mod list;
+mod lists;
 mod low_vision;
 mod marked;
 mod neighbours;

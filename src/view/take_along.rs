@@ -115,6 +115,7 @@ fn slip(
                 .collect::<Vec<_>>()
                 .join(", "),
             shelf: guides.get(at).and_then(|guide| text.standing(guide)),
+            ..SlipPlace::default()
         })
     });
     Slip {
@@ -195,9 +196,10 @@ fn paper(text: Text, slip: &Slip) -> AnyView {
         view! {
             <div class="slip-place">
                 {mark}
-                <p>{place.place.clone()}</p>
+                <p>{if place.is_ticked { "☐ " } else { "" }} {place.place.clone()}</p>
                 {shelf}
                 <p class="slip-status">{place.status.clone()}</p>
+                {place.note.clone().map(|note| view! { <p class="slip-note" dir="auto">{note}</p> }.into_any())}
                 {steps}
             </div>
         }

@@ -7,12 +7,13 @@ use bibliobus_catalog::{
 use leptos::prelude::*;
 
 use super::list::titled;
+use super::lists::called;
 use super::take_along::along;
 use super::the_way::{plan, step_free_tick};
 use crate::session::{Records, Session};
 use crate::slip::{Slip, SlipPlace};
 use crate::text::{Listing, Phrase, Text};
-use crate::way;
+use crate::{List, way};
 
 /// A thing on the list, with the copies that one may go for.
 struct Thing {
@@ -114,11 +115,7 @@ fn the_rounds(
 
 /// The way through one branch.
 fn round(session: Session, text: Text, things: &[Thing], round: &Round) -> AnyView {
-    let name = session.with_library(|library| {
-        let branch = library.branch(&round.branch);
-        let name = branch.map(|it| it.name.in_language(text.language.tag()).to_owned());
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| round.branch.clone())
-    });
+    let name = branch_name(session, text, round);
     let stops: Vec<_> =
         round.stops.iter().filter_map(|it| stop(session, text, things, it)).collect();
     let plans = round.stretches.iter().map(|stretch| plan(text, stretch)).collect_view();
@@ -130,6 +127,14 @@ fn round(session: Session, text: Text, things: &[Thing], round: &Round) -> AnyVi
         </div>
     }
     .into_any()
+}
+
+fn branch_name(session: Session, text: Text, round: &Round) -> String {
+    session.with_library(|library| {
+        let branch = library.branch(&round.branch);
+        let name = branch.map(|it| it.name.in_language(text.language.tag()).to_owned());
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| round.branch.clone())
+    })
 }
 
 /// One stop: the thing, its mark, where it stands, and how one gets there.
@@ -239,29 +244,45 @@ fn others(text: Text, things: &[Thing], rounds: &[Round]) -> Option<AnyView> {
 
 /// What is taken along: the stops in their order, then the rest.
 fn slip(session: Session, text: Text, things: &[Thing], rounds: &[Round]) -> Slip {
-    let stops = rounds.iter().flat_map(|round| &round.stops);
-    let told: Vec<Told> =
-        stops.filter_map(|stop| Told::of(session, text, things, stop)).collect();
-    let rest = things.iter().filter(|thing| told.iter().all(|it| it.id != thing.id));
+    let stops =
+        rounds.iter().flat_map(|round| round.stops.iter().map(move |stop| (round, stop)));
+    let told: Vec<(String, Told)> = stops
+        .filter_map(|(round, stop)| {
+            let told = Told::of(session, text, things, stop)?;
+            Some((branch_name(session, text, round), told))
+        })
+        .collect();
+    let noted = |id: &RecordId| {
+        let note = |list: &List| list.entry(id).map(|it| it.note.clone());
+        session.list.with(note).filter(|note| !note.is_empty())
+    };
+    let rest = things.iter().filter(|thing| told.iter().all(|(_, it)| it.id != thing.id));
     let rest = rest.map(|thing| SlipPlace {
         place: thing.title.clone(),
         status: thing.otherwise.clone(),
+        note: noted(&thing.id),
+        is_ticked: true,
         ..SlipPlace::default()
     });
     let rest: Vec<SlipPlace> = rest.collect();
-    let on_the_way = told.iter().map(|it| SlipPlace {
+    let on_the_way = told.iter().map(|(branch, it)| SlipPlace {
+        note: noted(&it.id),
+        is_ticked: true,
         mark: it.mark.clone(),
         place: it.title.clone(),
         status: it.status.clone(),
         shelf: {
             let place = Some(it.place.clone()).filter(|place| !place.is_empty());
-            let words: Vec<_> = place.into_iter().chain(it.shelf.clone()).collect();
+            let words: Vec<_> = [Some(branch.clone()), place, it.shelf.clone()]
+                .into_iter()
+                .flatten()
+                .collect();
             (!words.is_empty()).then(|| words.join(", "))
         },
     });
     let ids: Vec<RecordId> = things.iter().map(|thing| thing.id.clone()).collect();
     Slip {
-        title: text.listing(Listing::Mine).to_owned(),
+        title: session.lists.with(|lists| called(text, &lists.name())),
         places: on_the_way.chain(rest).collect(),
         address: session.address_of_list(&ids),
         ..Slip::default()

@@ -91,9 +91,20 @@ impl<P: Platform> Host<P> {
             What::Encoded(ids) => self.encoded(&catalogue, ids).await,
             What::Guides(wish) => self.guides(&catalogue, wish).await,
             What::Tour(wish) => self.tour(&catalogue, wish).await,
-            What::Listed => self.listed(&catalogue.address).await,
-            What::Write(entries) => self.write(&catalogue.address, &entries).await,
-            What::Strike(ids) => self.strike(&catalogue.address, &ids).await,
+            What::Listed(slot) => self.listed(&catalogue.address, &slot).await,
+            What::Write(edit, entries) => {
+                self.write(&catalogue.address, &edit, &entries).await
+            }
+            What::Note(edit, id, text) => {
+                self.note(&catalogue.address, &edit, (id, text)).await
+            }
+            What::Strike(edit, ids) => self.strike(&catalogue.address, &edit, &ids).await,
+            What::Lists => self.lists(&catalogue.address).await,
+            What::ChangeLists(edit, change) => {
+                self.change_lists(&catalogue.address, &edit, change).await
+            }
+            What::GiveList(edit) => self.give_list(&catalogue.address, &edit).await,
+            What::TakeList(bytes) => self.take_list(&catalogue.address, &bytes).await,
             What::Arranged(id) => self.arranged(&catalogue, id).await,
             What::Live(id) => self.live(&catalogue, id).await,
             What::Shelf(id, before, after) => {

@@ -33,10 +33,11 @@ pub use bibliobus_index::{
 };
 pub use cache::{Cache, CacheError, Entry, Store};
 pub use host::Host;
+pub use list::merge::Stamp;
 pub use loader::Limits;
 pub use message::{
-    Answer, Ask, Collection, Keeping, KeepingState, Listed, News, OnDevice, Origin,
-    Problem, Tell, What, Wish,
+    Answer, Ask, Collection, Edit, Keeping, KeepingState, ListChange, ListFault,
+    ListHead, Listed, News, OnDevice, Origin, Problem, Tell, What, Wish,
 };
 pub use platform::memory::{Call, Fault, Memory, MemoryBody};
 pub use platform::{Platform, serve};

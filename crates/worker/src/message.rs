@@ -9,6 +9,8 @@ use bibliobus_index::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::list::merge::Stamp;
+
 /// A question with the number that its answer will carry. Numbers start at one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ask {
@@ -51,13 +53,24 @@ pub enum What {
     /// One way past several things, of each of which any copy will do. Answered by
     /// [`Answer::Tour`].
     Tour(Wish<Vec<Standing>>),
-    /// The reader's list. Answered by [`Answer::Listed`].
-    Listed,
-    /// Write these on the reader's list, over what stands there of the same records. Answered by
+    /// The list in a slot; that of the reader's first list is empty. Answered by
+    /// [`Answer::Listed`].
+    Listed(String),
+    /// Write these on a list, over the places of the same records. Answered by
     /// [`Answer::Written`].
-    Write(Vec<Listed>),
-    /// Strike these off the reader's list. Answered by [`Answer::Written`].
-    Strike(Vec<RecordId>),
+    Write(Edit, Vec<Listed>),
+    /// Note something of a record, in place of what is noted. Answered by [`Answer::Written`].
+    Note(Edit, RecordId, String),
+    /// Strike these off a list. Answered by [`Answer::Written`].
+    Strike(Edit, Vec<RecordId>),
+    /// The reader's lists. Answered by [`Answer::Lists`].
+    Lists,
+    /// Make, name or remove a list. Answered by [`Answer::Lists`].
+    ChangeLists(Edit, ListChange),
+    /// A list as a file. Answered by [`Answer::Piece`].
+    GiveList(Edit),
+    /// Take the list in a file. Answered by [`Answer::ListTaken`].
+    TakeList(Vec<u8>),
     /// What the library arranges for a record. Answered by [`Answer::Arranged`].
     Arranged(RecordId),
     /// What the library's system says of the copies of a record just now. Answered by
@@ -103,6 +116,54 @@ pub struct Listed {
     pub note: String,
     /// Its place on the list: a larger number stands below a smaller one.
     pub rank: u32,
+    /// What somebody else noted at the same time, until the reader settles it.
+    pub others: Vec<String>,
+}
+
+/// An edit of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// The list's slot.
+    pub slot: String,
+    /// When it is made, and by whom.
+    pub stamp: Stamp,
+}
+
+/// What is done with a list as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListChange {
+    /// It is called so from now on; where there was none, there is one now.
+    Name(String),
+    /// It goes, until it is brought back.
+    Remove,
+    /// It comes back with all that was on it.
+    BringBack,
+}
+
+/// One of the reader's lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListHead {
+    /// Where it is kept; empty for the first one.
+    pub slot: String,
+    /// Its name; empty where the reader gave none.
+    pub name: String,
+}
+
+/// What is wrong with the file of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ListFault {
+    /// More bytes than a list has.
+    TooLarge,
+    /// It is damaged, or no JSON at all.
+    NoJson,
+    /// It is JSON, but something else than a list.
+    Foreign,
+    /// A later version of the app wrote it.
+    Newer,
+    /// Parts of it are missing, or make no sense.
+    Incomplete,
+    /// The thing with this number makes no sense.
+    Entry(u32),
 }
 
 /// What a reader wants to find on the shelves.
@@ -152,8 +213,13 @@ pub enum Answer {
     Guides(Vec<Guide>),
     /// The way past all of them, branch by branch; nothing where the collection does not say.
     Tour(Vec<Round>),
-    /// What is on the reader's list, from above.
+    /// What is on a list, from above.
     Listed(Vec<Listed>),
+    /// The reader's lists, the first one first.
+    Lists(Vec<ListHead>),
+    /// The slot of the list that was in a file, or what is wrong with the file; then nothing
+    /// has changed.
+    ListTaken(Result<String, ListFault>),
     /// The list is as it should be.
     Written,
     /// What is arranged, the easiest first; nothing where the collection does not say.
