@@ -190,7 +190,7 @@ impl Text {
                 "Заметку изменили двое. Какую оставить?",
                 "Two people changed this note. Which one stays?",
             ],
-            Listing::KeepNote => ["Оставить", "Keep"],
+            Listing::KeepNote => ["Оставить:", "Keep:"],
             Listing::KeepBoth => ["Оставить обе", "Keep both"],
         };
         if self.language == Language::Ru { ru } else { en }
