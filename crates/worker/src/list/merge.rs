@@ -233,7 +233,8 @@ pub(crate) fn merged(one: &[Mark], other: &[Mark]) -> Vec<Mark> {
     all.into_values().collect()
 }
 
-#[cfg(test)]
+// The tests of properties are made for processes, which wasm has none of.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
 
