@@ -97,6 +97,7 @@ pub enum Listing {
 
 impl Text {
     /// Words about the reader's list.
+    #[expect(clippy::too_many_lines, reason = "a table of sentences")]
     pub fn listing(self, listing: Listing) -> &'static str {
         let [ru, en] = match listing {
             Listing::Mine => ["Мой список", "My list"],
@@ -190,7 +191,7 @@ impl Text {
                 "Заметку изменили двое. Какую оставить?",
                 "Two people changed this note. Which one stays?",
             ],
-            Listing::KeepNote => ["Оставить", "Keep"],
+            Listing::KeepNote => ["Оставить:", "Keep:"],
             Listing::KeepBoth => ["Оставить обе", "Keep both"],
         };
         if self.language == Language::Ru { ru } else { en }

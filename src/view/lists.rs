@@ -222,7 +222,7 @@ pub(super) fn settling(
             Some([vec![entry.note.clone()], entry.others.clone()].concat())
         })?;
         let both = (text.listing(Listing::KeepBoth).to_owned(), texts.join(" / "));
-        let keep = |note: String| (format!("{} «{note}»", text.listing(Listing::KeepNote)), note);
+        let keep = |note: String| (format!("{} {note}", text.listing(Listing::KeepNote)), note);
         let choices: Vec<_> = texts.into_iter().map(keep).chain([both]).collect();
         let buttons = choices.into_iter().map(|(words, note)| {
             let id = id.clone();

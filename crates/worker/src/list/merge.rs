@@ -6,7 +6,7 @@
 //! A note is a register of several values (3.2.2): of two that were written without knowledge of each
 //! other both stay, until the reader settles it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bibliobus_catalog::RecordId;
 use serde::{Deserialize, Serialize};
@@ -225,7 +225,7 @@ impl Heading {
 
 /// The marks of two copies of a list together, by their records' ids.
 pub(crate) fn merged(one: &[Mark], other: &[Mark]) -> Vec<Mark> {
-    let mut all: std::collections::BTreeMap<&str, Mark> = Default::default();
+    let mut all = BTreeMap::<&str, Mark>::new();
     for mark in one.iter().chain(other) {
         let known = all.entry(&mark.record).or_insert_with(|| mark.clone());
         known.merge(mark);
@@ -233,7 +233,8 @@ pub(crate) fn merged(one: &[Mark], other: &[Mark]) -> Vec<Mark> {
     all.into_values().collect()
 }
 
-#[cfg(test)]
+// The tests of properties are made for processes, which wasm has none of.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
 
