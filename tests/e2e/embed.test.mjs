@@ -597,6 +597,19 @@ scene('where the catalogue cannot be had, the library says whom to ask', {
   assert.ok(await page.locator('#ring').isVisible());
 });
 
+// Under the strictest policy nothing of this may be made of text.
+for (const [what, inside, part] of [['the problem', tag('engine="page"', '<p slot="problem" id="ring">2-34-56</p>'), 'problem'], ['a box', box('engine="page" href="/"'), 'input']]) {
+  scene(`${what} is shown under the strictest policy too`, {
+    host: { pages: { '/examples/strict/page': pageOf(inside) }, refuse: (path) => path.includes('/chunks/') },
+  }, async (page, host) => {
+    await page.goto(`${host.url}examples/strict/page`);
+    const app = new Embedded(page);
+    await app.part('input').fill(QUERY);
+    await app.see(part);
+    if (part === 'problem') assert.ok(await page.locator('#ring').isVisible());
+  });
+}
+
 // From npm.
 
 test('the package is made, installed without a network, and served from node_modules', { timeout: 240_000 }, async () => {
