@@ -162,6 +162,13 @@ impl Mounted {
         self.shown = show(&self.engine, &self.host, &self.root, None);
     }
 
+    /// A QR code of an address that the screen itself does not open: how many squares it is wide,
+    /// and the path of the dark ones; nothing for a text that is too long for one.
+    pub fn code(&self, address: &str) -> Option<Array> {
+        let code = crate::slip::code(address)?;
+        Some(Array::of2(&JsValue::from(code.side), &JsValue::from_str(&code.path)))
+    }
+
     /// The element left the page: gives back what to remember until it returns.
     pub fn unmount(self) -> String {
         self.shown.session.memory()
