@@ -21,6 +21,8 @@
 //!   `motion`: `on`, `off`. What a plug-in `bvi` of the page around says (`data-bvi-*`) is followed too.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
+//!   It has large targets, a keyboard on the screen, and opens no other site.
+//! @attr printing - Lets a kiosk print slips.
 //! @attr branch - The code of the branch that readers are in or near to: what it has comes before
 //!   what another branch has. On a kiosk, give both.
 //! @attr home - The library's own site, which readers are led to where the search cannot be had.

@@ -14,7 +14,7 @@ const SHEET = `
 .base button, .base summary, .base select, .base [role="option"], .base a, .base label:has(input) {
   min-block-size: 60px; min-inline-size: 60px; touch-action: manipulation; -webkit-user-drag: none;
 }
-.base a { display: inline-flex; align-items: center; }
+:where(.base a) { display: inline-flex; align-items: center; }
 .base :not(input, textarea) { -webkit-user-select: none; user-select: none; }
 .base [part~="input"], .base .field { min-block-size: 64px; font-size: 1.375rem; }
 .base input:is([type="checkbox"], [type="radio"]) { inline-size: 32px; block-size: 32px; }

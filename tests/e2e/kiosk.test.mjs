@@ -102,7 +102,7 @@ scene('a link to another site is told, not followed', { site: { pages } }, async
     const link = Object.assign(document.createElement('a'), { href: 'https://books.example/1', target: '_blank', textContent: 'Read', id: 'out' });
     document.querySelector('biblio-bus').shadowRoot.querySelector('.base').append(link);
   });
-  for (const button of ['left', 'middle']) {
+  for (const button of ['middle', 'left']) {
     await tab.locator('#out').click({ button });
     assert.equal(tab.context().pages().length, 1);
     assert.match(tab.url(), /english\.html/);
