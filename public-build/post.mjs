@@ -7,6 +7,7 @@ import { readFileSync, readdirSync, renameSync, statSync, unlinkSync, writeFileS
 import { basename, dirname, join, relative } from 'node:path';
 import { tell } from './contract.mjs';
 import { hashes, snippet } from './integrity.mjs';
+import { kiosk } from './kiosk.mjs';
 import { addView, isOfView } from './view/add.mjs';
 
 const dist = process.env.TRUNK_STAGING_DIR;
@@ -81,6 +82,8 @@ refer(found.cite, basename(found.citeWasm), citeWasm);
 const cite = name(found.cite, 'cite');
 write(found.citer, filled('cite.js', { CITE: cite, WASM: citeWasm }));
 refer(found.element, 'bibliobus-cite_loader.js', name(found.citer, 'cite-start'));
+write('bibliobus-kiosk.js', kiosk());
+refer(found.element, 'bibliobus-kiosk.js', name('bibliobus-kiosk.js', 'kiosk'));
 const element = name(found.element, 'element');
 importFrom(found.app, found.element, element);
 importFrom(found.app, found.lowVision, name(found.lowVision, 'low-vision'));

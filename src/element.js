@@ -3,6 +3,8 @@
 const WORKER = 'bibliobus-worker_loader.js';
 /** The same of the module that cites. */
 const CITER = 'bibliobus-cite_loader.js';
+/** The same of what a screen in the library has besides. */
+const KIOSK = 'bibliobus-kiosk.js';
 
 let policy;
 const trusted = (url) => {
@@ -124,6 +126,8 @@ export async function file_piece(file, from, to) {
 
 /** Gives the reader a file of these pieces. */
 export function save_file(pieces, name) {
+  // On a screen in the library it would be left for the next reader.
+  if (document.querySelector('biblio-bus[kiosk]')) return;
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob(pieces));
   link.download = name;
@@ -267,6 +271,7 @@ export function define_element(tag, attributes, css, mount) {
     #mounted;
     #memory;
     #focused;
+    #kiosk;
     connectedCallback() {
       this.#take_properties();
       if (isOver) { this.#show_content(); return; }
@@ -280,7 +285,23 @@ export function define_element(tag, attributes, css, mount) {
         this.#show_content();
         throw error;
       }
-      dress(root);
+      this.#dress();
+    }
+    /** Puts the styles there, and what a screen in the library has besides. */
+    #dress() {
+      dress(this.shadowRoot);
+      if (this.hasAttribute('kiosk')) this.#become_kiosk();
+      else this.#leave_kiosk();
+    }
+    async #become_kiosk() {
+      if (this.#kiosk) { this.#kiosk.dress(); return; }
+      const { Kiosk } = await import(new URL(`../../../${KIOSK}`, import.meta.url).href);
+      if (this.#kiosk || !this.#mounted || !this.hasAttribute('kiosk')) return;
+      this.#kiosk = new Kiosk(this, (address) => this.#mounted?.code(address));
+    }
+    #leave_kiosk() {
+      this.#kiosk?.leave();
+      this.#kiosk = undefined;
     }
     // Moving an element disconnects it and connects it at once: only a real farewell counts.
     disconnectedCallback() {
@@ -289,6 +310,7 @@ export function define_element(tag, attributes, css, mount) {
         this.#focused = undefined;
         shown.delete(this);
         if (!this.#mounted || isOver) return;
+        this.#leave_kiosk();
         this.#memory = this.#mounted.unmount();
         this.#mounted = undefined;
       });
@@ -339,12 +361,12 @@ export function define_element(tag, attributes, css, mount) {
     reset() {
       document.querySelector('iframe[data-bibliobus-slip]')?.remove();
       this.#mounted?.reset();
-      dress(this.shadowRoot);
+      this.#dress();
     }
     attributeChangedCallback(name, before, after) {
       if (before === after || !this.#mounted) return;
       this.#mounted.changed(name);
-      dress(this.shadowRoot);
+      this.#dress();
     }
   };
   for (const attribute of [...attributes, 'engine']) {
@@ -373,6 +395,7 @@ export function share(title, text) { navigator.share({ title, text }).catch(() =
  * paper. A roll is as long as what stands on it.
  */
 export function print_slip(inside, size, css) {
+  if (document.querySelector('biblio-bus[kiosk]:not([printing])')) return;
   document.querySelector('iframe[data-bibliobus-slip]')?.remove();
   const frame = document.createElement('iframe');
   frame.dataset.bibliobusSlip = size;

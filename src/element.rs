@@ -38,6 +38,8 @@
 //!   `motion`: `on`, `off`. What a plug-in `bvi` of the page around says (`data-bvi-*`) is followed too.
 //! @attr examples - Searches to begin with, separated by semicolons.
 //! @attr kiosk - The code of the kiosk that this screen is: ways to shelves begin there.
+//!   It has large targets, a keyboard on the screen, and opens no other site.
+//! @attr printing - Lets a kiosk print slips.
 //! @attr branch - The code of the branch that readers are in or near to: what it has comes before
 //!   what another branch has. On a kiosk, give both.
 //! @attr home - The library's own site, which readers are led to where the search cannot be had.
@@ -204,6 +206,13 @@ impl Mounted {
     pub fn reset(&mut self) {
         forget_sight();
         self.shown = show(&self.engine, &self.host, &self.root, None);
+    }
+
+    /// A QR code of an address that the screen itself does not open: how many squares it is wide,
+    /// and the path of the dark ones; nothing for a text that is too long for one.
+    pub fn code(&self, address: &str) -> Option<Array> {
+        let code = crate::slip::code(address)?;
+        Some(Array::of2(&JsValue::from(code.side), &JsValue::from_str(&code.path)))
     }
 
     /// The element left the page: gives back what to remember until it returns.
