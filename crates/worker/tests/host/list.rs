@@ -104,7 +104,7 @@ fn the_only_list_of_an_earlier_version_is_the_first_one_now() {
         }
     }
     let kept = Listed { title: "Title".into(), note: "For Anna".into(), ..entry("a", 7) };
-    assert_eq!(listed(&reader), [kept.clone()]);
+    assert_eq!(listed(&reader), core::slice::from_ref(&kept));
     reader.ask(What::Write(edit(), vec![Listed { rank: 2, ..kept.clone() }])).unwrap();
     assert_eq!(listed(&reader), [Listed { rank: 2, ..kept }]);
 }
