@@ -27,7 +27,7 @@ pub(super) fn Trouble(session: Session, text: Text, problem: Problem) -> impl In
                 {text.say(Phrase::TryAgain)}
             </button>
             {home}
-            <slot name="problem">{()}</slot>
+            <slot name="problem">{None::<AnyView>}</slot>
         </section>
     }
 }
