@@ -19,7 +19,7 @@ const SHEET = `
 .base [part~="input"], .base .field { min-block-size: 64px; font-size: 1.375rem; }
 .base input:is([type="checkbox"], [type="radio"]) { inline-size: 32px; block-size: 32px; }
 .base a:is([href^="mailto:"], [href^="sms:"], [href^="tel:"]), .base [data-format] { display: none; }
-:host(:not([printing])) .taking-ways { display: none; }
+:host(:not([printing])) .taking-ways, .base .taking-ways > :not([data-size]) { display: none; }
 @media (orientation: portrait) and (min-height: 1400px) { .base { font-size: 1.125rem; padding-block-start: 33vh; } }
 .touch-keys { position: fixed; inset-inline: 0; inset-block-end: 0; z-index: 9; display: grid; gap: 8px; padding: 12px max(12px, calc(50% - 36rem)) 20px;
   background: var(--paper); border-block-start: 2px solid var(--edge); }

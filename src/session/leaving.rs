@@ -6,7 +6,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{EventTarget, HtmlElement};
+use web_sys::{EventTarget, HtmlDialogElement, HtmlElement};
 
 use super::history::{self, History};
 use super::{Session, live_as_long};
@@ -72,7 +72,27 @@ impl Session {
                 tell_other_tabs();
                 self.forget_reader();
             }
-            _ => self.leaving.set((left <= ASKED_FOR).then_some(left)),
+            _ => {
+                let is_asked = self.leaving.with_untracked(Option::is_some);
+                if left <= ASKED_FOR && !is_asked {
+                    self.close_dialogs();
+                }
+                self.leaving.set((left <= ASKED_FOR).then_some(left));
+            }
+        }
+    }
+
+    /// What lies over the page would hide the question.
+    fn close_dialogs(self) {
+        let root = self.host.with_value(|host| host.shadow_root());
+        let open = root.and_then(|root| root.query_selector_all("dialog[open]").ok());
+        let Some(open) = open else { return };
+        for at in 0..open.length() {
+            let dialog =
+                open.get(at).and_then(|it| it.dyn_into::<HtmlDialogElement>().ok());
+            if let Some(dialog) = dialog {
+                dialog.close();
+            }
         }
     }
 

@@ -126,8 +126,13 @@ scene('who is gone is asked, and forgotten thirty times', { site: { pages }, pag
     await tab.clock.runFor(500);
     await tab.locator('[part~=result] .title-link').first().click();
     await tab.locator('[part~=record]').waitFor();
+    if (visit === 1) {
+      await tab.keyboard.press('?');
+      await tab.locator('[part~=keys]').waitFor();
+    }
     await tab.clock.fastForward(110_000);
     await tab.locator('[part~=leaving]').waitFor();
+    assert.equal(await tab.locator('dialog[open]').count(), 0, 'nothing lies over the question');
     if (visit === 0) await look(tab, 'warning-tall-ru');
     await tab.clock.fastForward(11_000);
     await tab.locator('.page[data-view=start]').waitFor();
