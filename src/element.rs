@@ -94,6 +94,10 @@
 //! @csspart drawers, list-link, letter, drawer - Lists from A to Z: the page, the links to the lists and
 //!   their letters, and the list.
 //! @csspart my-list - The link to the reader's list.
+//! @csspart lists, list-name, choose-list, take-list, lists-told - Several lists: all of it, the name of one,
+//!   the choice of one, taking one out of a file, and what came of that.
+//! @csspart elsewhere - To which other list a thing may go.
+//! @csspart note-conflict, keep-note - Two notes on the same thing, and the button that keeps one.
 //! @csspart to-list - The button that puts a record there, and strikes it off.
 //! @csspart list, entry, note, up, down, strike, strike-all - The list, one thing on it, its tools.
 //! @csspart low-vision - The settings for low vision.
@@ -110,6 +114,8 @@
 //! @csspart to-device - The link there.
 //! @csspart renew - The button that looks for a later release of the catalogue.
 //! @csspart new-app, take-app - The notice of a new version of the app, and its button.
+//! @csspart first, understood - What to know first, and the button that puts it away.
+//! @csspart to-help, help, keys - The link to help, its page, and the sheet of keys.
 //! @csspart leaving, stay - The question whether the reader is still there, and its button.
 //! @csspart expired - The notice that the library meant to have renewed its catalogue.
 //! @csspart problem, home - What went wrong, with a button to try again, and the link to the library's site.
@@ -151,6 +157,7 @@ const ATTRIBUTES: &[&str] = &[
     "examples",
     "shortcuts",
     "kiosk",
+    "printing",
     "branch",
     "idle",
     "key",

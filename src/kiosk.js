@@ -30,10 +30,10 @@ const SHEET = `
 .touch-keys button.long { max-inline-size: none; flex-grow: 4; font-size: 1.125rem; }
 .touch-keys button.go, .touch-keys button[aria-pressed="true"] { background: var(--accent); color: var(--on-accent); }
 .touch-keys button:active { outline: 3px solid var(--focus); }
-.elsewhere { max-inline-size: 36rem; padding: 2rem; border: 2px solid var(--edge); border-radius: var(--corner); background: var(--leaf); color: var(--ink); }
-.elsewhere::backdrop { background: rgb(0 0 0 / 60%); }
-.elsewhere svg { display: block; inline-size: 16rem; margin: 1rem auto; background: #fff; }
-.elsewhere .address { font-size: 1.25rem; overflow-wrap: anywhere; }
+.outside { max-inline-size: 36rem; padding: 2rem; border: 2px solid var(--edge); border-radius: var(--corner); background: var(--leaf); color: var(--ink); }
+.outside::backdrop { background: rgb(0 0 0 / 60%); }
+.outside svg { display: block; inline-size: 16rem; margin: 1rem auto; background: #fff; }
+.outside .address { font-size: 1.25rem; overflow-wrap: anywhere; }
 @media (max-width: 52rem) { .touch-keys { padding-inline: 4px; gap: 4px; } .touch-keys > div { gap: 4px; flex-wrap: wrap; } }
 `;
 
@@ -165,7 +165,7 @@ function isInside(link) {
 /** Says an address instead of going there, with its code where there is one. */
 function tellAddress(base, words, address, code) {
   const close = make('button', { type: 'button', class: 'button' }, words.close);
-  const box = make('dialog', { class: 'elsewhere', 'aria-label': words.elsewhere }, make('h2', {}, words.elsewhere),
+  const box = make('dialog', { class: 'outside', 'aria-label': words.outside }, make('h2', {}, words.outside),
     make('p', {}, code ? words.howThere : words.howThereWords), ...(code ? [drawn(code)] : []), make('p', { class: 'address' }, address), close);
   close.addEventListener('click', () => box.close());
   box.addEventListener('close', () => box.remove());

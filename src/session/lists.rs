@@ -51,12 +51,14 @@ pub(crate) struct Lists {
     pub(crate) told: Option<Told>,
     /// What tells this visit's edits from others'.
     pub(super) by: u32,
+    /// The last place that a title was given on another list.
+    rank: u32,
 }
 
 impl Default for Lists {
     fn default() -> Self {
         let by = (Math::random() * f64::from(u32::MAX)) as u32;
-        Self { heads: Vec::new(), slot: String::new(), told: None, by }
+        Self { heads: Vec::new(), slot: String::new(), told: None, by, rank: 0 }
     }
 }
 
@@ -149,6 +151,16 @@ impl Session {
         );
     }
 
+    /// A place below all that is on any list: later seconds have larger numbers, and of two within
+    /// one second the later.
+    fn next_rank(self) -> u32 {
+        let now = (Date::now() / 1000.0) as u32;
+        let rank =
+            self.lists.with_untracked(|lists| now.max(lists.rank.saturating_add(1)));
+        self.lists.update_untracked(|lists| lists.rank = rank);
+        rank
+    }
+
     /// The reader copies or moves a title to another list, with its note; then what is to be done
     /// once it is there. What moves can be put back, as what is struck off.
     pub(crate) fn hand_to_list(
@@ -159,8 +171,7 @@ impl Session {
     ) {
         let entry = self.list.with_untracked(|list| list.entry(&id).cloned());
         let Some(entry) = entry else { return };
-        // Below all that is there: later seconds have larger numbers.
-        let rank = (Date::now() / 1000.0) as u32;
+        let rank = self.next_rank();
         let edit = self.edit_of(to.slot);
         let written = What::Write(edit, vec![Listed { rank, ..entry }]);
         self.send(written, move |session, answer| {

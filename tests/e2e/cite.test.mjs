@@ -152,7 +152,7 @@ scene('what does not come is said, and comes with another try', {}, async (page,
   assert.match(await page.locator('.citations').innerText(), /Проверьте связь/);
   site.refuse = () => false;
   await page.locator('.citing select').selectOption('apa');
-  await settled(page);
+  await page.locator('.citing-inside[data-state=settled]').waitFor();
 });
 
 scene('reference managers find what is in view in the page itself, and nothing that is not', {}, async (page, site) => {

@@ -234,7 +234,8 @@ pub(crate) fn merged(one: &[Mark], other: &[Mark]) -> Vec<Mark> {
 }
 
 // The tests of properties are made for processes, which wasm has none of.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 
