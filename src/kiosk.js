@@ -165,7 +165,7 @@ function isInside(link) {
 /** Says an address instead of going there, with its code where there is one. */
 function tellAddress(base, words, address, code) {
   const close = make('button', { type: 'button', class: 'button' }, words.close);
-  const box = make('dialog', { class: 'outside', 'aria-label': words.outside }, make('h2', {}, words.outside),
+  const box = make('dialog', { class: 'outside', 'aria-label': words.elsewhere }, make('h2', {}, words.elsewhere),
     make('p', {}, code ? words.howThere : words.howThereWords), ...(code ? [drawn(code)] : []), make('p', { class: 'address' }, address), close);
   close.addEventListener('click', () => box.close());
   box.addEventListener('close', () => box.remove());
