@@ -89,7 +89,7 @@
 //! @csspart shelf - What stands beside the record.
 //! @csspart no-shelf - Why nothing can be shown beside the record.
 //! @csspart way - The plan and the way to a shelf.
-//! @csspart to-browse, browse, browse-link, new, all-new, unfold - Looking around: the link there, the
+//! @csspart to-browse, browse, browse-link, new, all-new, by-mark, unfold - Looking around: the link there, the
 //!   page, a link on it, new arrivals, the link to all of them, and what opens a class.
 //! @csspart drawers, list-link, letter, drawer - Lists from A to Z: the page, the links to the lists and
 //!   their letters, and the list.

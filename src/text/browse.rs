@@ -11,6 +11,8 @@ pub enum Browse {
     NewHere,
     /// The link to all of that.
     AllNew,
+    /// The link to all records by call number.
+    AsOnShelves,
     /// Every record.
     Everything,
     /// By class, under the scheme's name.
@@ -48,6 +50,9 @@ impl Text {
             Browse::Heading => ["Что есть в библиотеке", "What the library has"],
             Browse::NewHere => ["Новые поступления", "New arrivals"],
             Browse::AllNew => ["Все, начиная с новых", "All, the newest first"],
+            Browse::AsOnShelves => {
+                ["По шифру, как на полках", "By call number, as on the shelves"]
+            }
             Browse::Everything => ["Весь каталог", "The whole catalogue"],
             Browse::BySubject => ["По областям знания", "By field of knowledge"],
             Browse::ByKind => ["По видам", "By kind"],

@@ -20,6 +20,7 @@ pub(super) fn BrowseView(session: Session, text: Text) -> impl IntoView {
     let told = Memo::new(move |_| {
         session.around.with(|around| (around.counts.clone(), around.problem.clone()))
     });
+    let as_on_shelves = Address::Results(Asked::everything(Sort::CallNumber));
     view! {
         <div class="browse" part="browse">
             <h1 tabindex="-1">{text.browse(Browse::Heading)}</h1>
@@ -27,6 +28,9 @@ pub(super) fn BrowseView(session: Session, text: Text) -> impl IntoView {
             <section>
                 <h2 class="section-heading">{text.browse(Browse::AtoZ)}</h2>
                 {lists(session, text, None)}
+                <Lead session address=as_on_shelves class="all-new" part="by-mark">
+                    {text.browse(Browse::AsOnShelves)}
+                </Lead>
             </section>
             {move || match told.get() {
                 (Some(counts), _) => groups(session, text, &counts),

@@ -104,6 +104,17 @@ describe('looking through what there is', () => {
     await reader.page.context().close();
   });
 
+  test('everything stands in the order of the shelves', async () => {
+    const reader = await visit('#/browse');
+    await reader.page.locator('[part~="by-mark"]').click();
+    await reader.page.locator('[part~="result"]').first().waitFor();
+    const shown = await reader.page.locator('[part~="result"]').evaluateAll((all) => all.map((one) => one.dataset.id));
+    const expected = JSON.parse(bibliobus('search', catalogue, '--sort', 'call-number', '--json', '--limit', `${shown.length}`));
+    assert.ok(shown.length > 5);
+    assert.deepEqual(shown, expected.hits.map(({ id }) => id));
+    await reader.page.context().close();
+  });
+
   /** A list as the engine gives it natively. */
   const scan = (list, ...options) => JSON.parse(bibliobus('browse', catalogue, list, '--json', '--limit', '50', ...options));
   const LISTS = ['creators', 'titles', 'subjects', 'series'];
