@@ -89,8 +89,11 @@ fn facts(text: Text, hit: &Hit) -> Vec<AnyView> {
 /// The easiest way, in words.
 fn soonest(session: Session, text: Text, brief: &Brief) -> WayInWords {
     let own = session.own_branch();
+    // A brief form has only some of many ways: where others are left out, the own branch may have
+    // one of them, and nothing is said to be elsewhere.
+    let known = if brief.more_ways == 0 { own.as_str() } else { "" };
     session.with_library(|library| match brief.soonest_from(&own) {
-        Some(way) => WayInWords::new(text, (library, &own), brief.material, way),
+        Some(way) => WayInWords::new(text, (library, known), brief.material, way),
         None => WayInWords::none(text),
     })
 }
